@@ -1,0 +1,237 @@
+"""TOML text and an environment mapping -> Config. Reads no file and no environment by itself.
+
+Every setting stands in `digest.example.toml` with its unit and default. Relative paths are kept
+as written; whoever reads the file resolves them against its folder.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from datetime import timedelta
+from enum import StrEnum
+from typing import Annotated, Any, Literal, Self
+from zoneinfo import ZoneInfo, available_timezones
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+
+from newsfold.errors import ConfigError
+
+SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?\Z")  # fits a DNS label (RFC 1035 2.3.4)
+CRON_FIELDS = 5
+MAX_NAME = 60  # longer display names lose their quotes when folded (CPython gh-80222)
+
+
+class _Table(BaseModel):
+    """A TOML table: unknown keys are refused, so that a typing error is seen."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+
+
+class SectionRule(_Table):
+    """Which stories a section takes: by their sources' category words or by words in the story."""
+
+    title: Annotated[str, Field(min_length=1, max_length=MAX_NAME)]
+    categories: tuple[str, ...] = ()
+    keywords: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+
+
+class Source(_Table):
+    """Where articles come from."""
+
+    name: Annotated[str, Field(min_length=1)]
+    path: str  # a folder or file
+    outlet: str | None = None  # who publishes it, when the articles do not say
+    category: str | None = None
+
+
+class Newsletter(_Table):
+    """One newsletter of this installation."""
+
+    slug: str = "daily"
+    title: Annotated[str, Field(min_length=1, max_length=MAX_NAME)] = "The Daily Fold"
+    sender: str = "digest@localhost.localdomain"  # From address and envelope sender
+    sender_name: Annotated[str, Field(max_length=MAX_NAME)] = ""  # empty: the title
+    reply_to: str = ""
+    unsubscribe_mailto: str = ""  # empty: the sender address
+    timezone: str = "UTC"
+    language: str = "en"
+    schedule: str = "0 7 * * *"  # cron, in the newsletter's time zone
+    max_age_days: Annotated[float, Field(gt=0, le=366)] = 3.0
+    max_stories: Annotated[int, Field(ge=1, le=200)] = 20
+    max_per_section: Annotated[int, Field(ge=1, le=200)] = 8
+    sections: tuple[SectionRule, ...] = ()
+    other_section: str = "Also today"  # for what no rule takes
+    reason: str = ""  # 'why you get this'; empty: the built-in sentence
+
+    @field_validator("slug")
+    @classmethod
+    def _slug(cls, value: str) -> str:
+        if not SLUG.match(value):
+            raise ValueError("use 1 to 40 small letters, digits and hyphens, e.g. 'daily'")
+        return value
+
+    @field_validator("timezone")
+    @classmethod
+    def _zone(cls, value: str) -> str:
+        if value not in available_timezones():
+            raise ValueError("use an IANA time zone name, e.g. 'Europe/Berlin'")
+        return value
+
+    @field_validator("schedule")
+    @classmethod
+    def _cron(cls, value: str) -> str:
+        if len(value.split()) != CRON_FIELDS:
+            raise ValueError("use five cron fields, e.g. '0 7 * * mon-fri'")
+        return value
+
+    @field_validator("sender", "reply_to", "unsubscribe_mailto")
+    @classmethod
+    def _address(cls, value: str) -> str:
+        if value and (value.count("@") != 1 or re.search(r"[\s<>,;\"\x00-\x1f\x7f]", value)):
+            raise ValueError("use one plain address, e.g. 'digest@example.org'")
+        return value
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The time zone in which editions are counted."""
+        return ZoneInfo(self.timezone)
+
+    @property
+    def max_age(self) -> timedelta:
+        """How old an article may be to count as new."""
+        return timedelta(days=self.max_age_days)
+
+
+class Site(_Table):
+    """What all newsletters of this installation share."""
+
+    base_url: str = ""  # https address of archive and unsubscribe pages; empty: none
+    postal_address: str = ""
+    templates: str = "templates"  # the site's own template files, used before the built-in ones
+
+    @field_validator("base_url")
+    @classmethod
+    def _base(cls, value: str) -> str:
+        if value and not re.match(r"https?://[a-z0-9.-]+(:\d+)?(/[\w./-]*)?\Z", value):
+            raise ValueError("use an address such as 'https://news.example.org'")
+        return value.rstrip("/")
+
+
+class Store(_Table):
+    """The database."""
+
+    url: str = "sqlite:///digest.sqlite3"  # relative to the config file's folder
+
+
+class Gather(_Table):
+    """Limits of gathering."""
+
+    every_minutes: Annotated[float, Field(gt=0)] = 15.0  # the daemon's interval
+    max_bytes: Annotated[int, Field(ge=1)] = 10_000_000  # per file
+
+
+class Transport(StrEnum):
+    """Where mail goes."""
+
+    OUTBOX = "outbox"
+    SMTP = "smtp"
+
+
+class Smtp(_Table):
+    """The relay. The password is read from the environment or a file, never from here."""
+
+    host: str = "localhost"
+    port: Annotated[int, Field(ge=1, le=65535)] = 587
+    security: Literal["starttls", "tls", "none"] = "starttls"
+    username: str = ""
+    password_env: str = "DIGEST_SMTP_PASSWORD"  # noqa: S105 - a variable's name
+    password_file: str = ""
+    timeout_s: Annotated[float, Field(gt=0)] = 60.0
+    helo: str = ""  # empty: this host's name
+
+
+class Delivery(_Table):
+    """How mail leaves."""
+
+    transport: Transport = Transport.OUTBOX
+    outbox: str = "outbox"
+    in_doubt: Literal["resend", "hold", "skip"] = "resend"
+    max_attempts: Annotated[int, Field(ge=1, le=100)] = 6
+    retry_minutes: Annotated[float, Field(gt=0)] = 30.0  # RFC 5321 4.5.4.1: at least 30
+    smtp: Smtp = Smtp()
+
+
+class Config(_Table):
+    """Everything that can be set."""
+
+    site: Site = Site()
+    store: Store = Store()
+    gather: Gather = Gather()
+    delivery: Delivery = Delivery()
+    sources: tuple[Source, ...] = ()
+    newsletters: Annotated[tuple[Newsletter, ...], Field(min_length=1)] = (Newsletter(),)
+    subscribers: str = ""  # a CSV file; empty: the store's own list
+
+    @model_validator(mode="after")
+    def _distinct(self) -> Self:
+        slugs = [n.slug for n in self.newsletters]
+        if len(slugs) != len(set(slugs)):
+            raise ValueError("two newsletters have the same slug; give each its own")
+        return self
+
+    def newsletter(self, slug: str | None = None) -> Newsletter:
+        """The newsletter with that slug, or the only one. Raises: ConfigError when unclear."""
+        known = ", ".join(n.slug for n in self.newsletters)
+        if slug is None and len(self.newsletters) == 1:
+            return self.newsletters[0]
+        for newsletter in self.newsletters:
+            if newsletter.slug == slug:
+                return newsletter
+        raise ConfigError(
+            f"no newsletter {slug!r} is configured; use --newsletter with one of: {known}"
+            if slug
+            else f"several newsletters are configured; add --newsletter with one of: {known}",
+            key="newsletters",
+        )
+
+
+def parse(text: str, environment: Mapping[str, str], *, source: str = "digest.toml") -> Config:
+    """The configuration in TOML `text`, with `DIGEST_<TABLE>__<KEY>` variables on top.
+
+    `DIGEST_DELIVERY__SMTP__HOST=relay` sets `delivery.smtp.host`. Raises: ConfigError naming the
+    key, what is wrong with it and what to type.
+    """
+    try:
+        tables = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(f"{source} is not TOML: {error}", source=source) from error
+    _overlay(tables, environment)
+    try:
+        return Config.model_validate(tables)
+    except ValidationError as error:
+        raise _explained(error, source) from error
+
+
+def _overlay(tables: dict[str, Any], environment: Mapping[str, str]) -> None:
+    for name, value in sorted(environment.items()):
+        if not name.startswith("DIGEST_") or "__" not in name:
+            continue
+        *path, key = name.removeprefix("DIGEST_").lower().split("__")
+        table = tables
+        for part in path:
+            table = table.setdefault(part, {})
+            if not isinstance(table, dict):
+                raise ConfigError(f"{name} does not name a setting", key=name)
+        table[key] = value
+
+
+def _explained(error: ValidationError, source: str) -> ConfigError:
+    first = error.errors()[0]
+    key = ".".join(str(part) for part in first["loc"]) or "(whole file)"
+    problem = first["msg"].removeprefix("Value error, ")
+    if first["type"] == "extra_forbidden":
+        problem = "there is no such setting; digest.example.toml lists them all"
+    return ConfigError(f"{source}: {key}: {problem}", key=key, source=source)
