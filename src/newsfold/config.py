@@ -19,7 +19,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 from newsfold.errors import ConfigError
 
 SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?\Z")  # fits a DNS label (RFC 1035 2.3.4)
-CRON_FIELDS = 5
+CRON_FIELDS = (5, 6)  # six: seconds first
 MAX_NAME = 60  # longer display names lose their quotes when folded (CPython gh-80222)
 
 
@@ -83,7 +83,7 @@ class Newsletter(_Table):
     @field_validator("schedule")
     @classmethod
     def _cron(cls, value: str) -> str:
-        if len(value.split()) != CRON_FIELDS:
+        if len(value.split()) not in CRON_FIELDS:
             raise ValueError("use five cron fields, e.g. '0 7 * * mon-fri'")
         return value
 
@@ -147,7 +147,7 @@ class Smtp(_Table):
     port: Annotated[int, Field(ge=1, le=65535)] = 587
     security: Literal["starttls", "tls", "none"] = "starttls"
     username: str = ""
-    password_env: str = "DIGEST_SMTP_PASSWORD"  # noqa: S105 - a variable's name
+    password_env: str = "DIGEST_SMTP_PASSWORD"
     password_file: str = ""
     timeout_s: Annotated[float, Field(gt=0)] = 60.0
     helo: str = ""  # empty: this host's name

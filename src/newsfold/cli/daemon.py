@@ -1,0 +1,142 @@
+"""`digest daemon`: gather and publish by the newsletters' schedules until stopped."""
+
+from __future__ import annotations
+
+import sys
+import threading
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+import structlog
+import typer
+
+from newsfold import daemon as schedules
+from newsfold import edition, tables
+from newsfold.cli import DONE, options, settings, transports
+from newsfold.cli.run import listed_readers
+from newsfold.cli.settings import Setup
+from newsfold.config import Newsletter
+from newsfold.errors import Busy
+from newsfold.store import articles, database, lock
+
+app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
+
+
+@app.command()
+def daemon(
+    source: options.Sources = None,
+    subscribers: options.SubscribersFile = None,
+    outbox: options.OutboxFolder = None,
+    config: options.ConfigPath = None,
+    verbose: options.Verbose = False,
+) -> None:
+    """Gather and publish by the newsletters' schedules until stopped.
+
+    SIGTERM or Ctrl-C ends it cleanly: a mail that is being handed over is finished, the rest
+    goes out at the next start.
+    """
+    setup = settings.load(config, sources=source, subscribers=subscribers, outbox=outbox)
+    stop = threading.Event()
+    log = _log()
+    for newsletter in setup.config.newsletters:
+        schedules.trigger(newsletter.schedule, newsletter.zone)  # a bad one stops us here
+    with schedules.signals(stop):
+        log.info("started", newsletters=[n.slug for n in setup.config.newsletters])
+        schedules.serve(
+            setup.config.newsletters,
+            schedules.Work(
+                gather=_gather(setup, stop, log),
+                publish=_publish(setup, stop, log),
+                failed=lambda name, error: log.error(
+                    "failed", work=name, error=str(error), exc_info=error if verbose else None
+                ),
+            ),
+            every=timedelta(minutes=setup.config.gather.every_minutes),
+            clock=now,
+            stop=stop,
+        )
+        log.info("stopped")
+    raise typer.Exit(DONE)
+
+
+def now() -> datetime:
+    """The machine's clock, in UTC."""
+    return datetime.now(UTC)
+
+
+def _log() -> structlog.typing.FilteringBoundLogger:
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.format_exc_info,
+            structlog.processors.KeyValueRenderer(key_order=["timestamp", "level", "event"]),
+        ],
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+    )
+    logger: structlog.typing.FilteringBoundLogger = structlog.get_logger()
+    return logger
+
+
+def _gather(
+    setup: Setup, stop: threading.Event, log: structlog.typing.FilteringBoundLogger
+) -> Callable[[datetime], None]:
+    def gather(due: datetime) -> None:
+        collected = edition.collect(
+            setup.config.sources,
+            tables.load(),
+            max_bytes=setup.config.gather.max_bytes,
+            progress=schedules.stopping(stop),
+        )
+        with database.opened(setup.config.store.url) as db:
+            kept = articles.keep(db, collected.articles, now=due)
+        log.info(
+            "gathered",
+            new=kept.new,
+            known=kept.known,
+            rejected=len(collected.rejected),
+            failures=len(collected.failures),
+        )
+
+    return gather
+
+
+def _publish(
+    setup: Setup, stop: threading.Event, log: structlog.typing.FilteringBoundLogger
+) -> Callable[[Newsletter, datetime], None]:
+    def publish(newsletter: Newsletter, due: datetime) -> None:
+        listed, bad_rows = listed_readers(setup.subscribers)
+        url = setup.config.store.url
+        try:
+            with (
+                database.opened(url) as db,
+                lock.held(url, newsletter.slug),
+                transports.opened(setup) as transport,
+            ):
+                work = edition.Run(
+                    db=db,
+                    config=setup.config,
+                    newsletter=newsletter,
+                    transport=transport,
+                    tables=tables.load,
+                    clock=now,
+                    overrides=setup.overrides,
+                    progress=schedules.stopping(stop),
+                )
+                edition.finish(work, now=now())
+                result = edition.publish(work, now=now(), due_at=due, listed=listed)
+        except Busy as busy:
+            log.info("busy", newsletter=newsletter.slug, detail=str(busy))
+            return
+        log.info(
+            "published" if result.issue else "nothing to tell",
+            newsletter=newsletter.slug,
+            issue=result.issue.id if result.issue else None,
+            already_out=result.already_out,
+            sent=result.tally.sent,
+            deferred=result.tally.deferred,
+            failed=result.tally.failed,
+            bad_rows=len(bad_rows),
+        )
+
+    return publish

@@ -1,0 +1,66 @@
+"""`digest draft`: the issue that is due, as text or JSON, without sending it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from newsfold import edition, wire
+from newsfold.cli import DONE, DONE_WITH_FAILURES, drafting, files, options, output, settings
+from newsfold.model import Issue
+
+app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
+
+
+@app.command()
+def draft(
+    source: options.Sources = None,
+    config: options.ConfigPath = None,
+    newsletter: options.NewsletterSlug = None,
+    at: options.At = None,
+    as_json: options.AsJson = False,
+    save: Annotated[
+        Path | None, typer.Option("--save", help="Write the JSON to this file, to be edited.")
+    ] = None,
+) -> None:
+    """Show or save the issue that is due, without sending it.
+
+    An editor may drop and reorder stories, change headlines and add notes in the saved file;
+    'digest run --issue FILE' then sends exactly that.
+    """
+    setup = settings.load(config, sources=source)
+    chosen = setup.newsletter(newsletter)
+    with output.progress(quiet=as_json) as progress:
+        made = drafting.make(
+            setup,
+            chosen,
+            now=settings.instant(at),
+            only_given=source is not None,
+            issue_file=None,
+            progress=progress,
+        )
+    plain = wire.issue(made.issue)
+    if save is not None:
+        files.write(save, json.dumps(plain, ensure_ascii=False, indent=2).encode() + b"\n")
+    if as_json:
+        output.document(plain)
+    else:
+        output.collected(made.collected)
+        if save is not None:
+            output.line(f"Saved {save}; send it with: digest run --issue {save}")
+        else:
+            _show(made.issue, setup, chosen.slug)
+    raise typer.Exit(DONE_WITH_FAILURES if made.collected.failures else DONE)
+
+
+def _show(issue: Issue, setup: settings.Setup, slug: str) -> None:
+    if not issue.stories:
+        output.line("Nothing to tell: no article is new. Older ones? Try --at.")
+        return
+    chosen = setup.newsletter(slug)
+    (variant, *_) = edition.rendered(issue, chosen, setup.config, overrides=setup.overrides)
+    output.line()
+    output.line(variant.text)

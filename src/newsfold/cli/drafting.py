@@ -1,0 +1,88 @@
+"""The issue that `draft`, `preview` and `test-send` show: the same walk, nothing stored."""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from newsfold import edition, tables, wire
+from newsfold.cli.settings import Setup
+from newsfold.config import Newsletter
+from newsfold.edition import Collected, Progress
+from newsfold.errors import InputError
+from newsfold.model import Article, Issue, Told
+from newsfold.store import articles, database, issues
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An unpublished issue and what it was made from."""
+
+    issue: Issue
+    collected: Collected
+
+
+def make(
+    setup: Setup,
+    newsletter: Newsletter,
+    *,
+    now: datetime,
+    only_given: bool,
+    issue_file: Path | None,
+    progress: Progress,
+) -> Draft:
+    """The issue that is due at `now`, or the one in `issue_file`.
+
+    With `only_given` (explicit `--source`) the store is not consulted: the same files give the
+    same issue anywhere. Otherwise stored articles and earlier issues count as they would in
+    `run`. Raises: InputError when the issue file cannot be used.
+    """
+    if issue_file is not None:
+        return Draft(saved(issue_file), Collected())
+    loaded = tables.load()
+    collected = edition.collect(
+        setup.config.sources,
+        loaded,
+        max_bytes=setup.config.gather.max_bytes,
+        stdin=sys.stdin.buffer,
+        progress=progress,
+    )
+    fresh = edition.fresh(collected.articles, newsletter, now)
+    number, told, stored = 1, Told(), ()
+    if not only_given and database.exists(setup.config.store.url):
+        number, told, stored, fresh = _with_store(setup, newsletter, now, fresh)
+    known = {a.id for a in fresh}
+    due = [*fresh, *(a for a in stored if a.id not in known)]
+    issue = edition.draft(due, newsletter, loaded, now=now, number=number, told=told)
+    return Draft(issue, collected)
+
+
+def _with_store(
+    setup: Setup, newsletter: Newsletter, now: datetime, fresh: list[Article]
+) -> tuple[int, Told, tuple[Article, ...], list[Article]]:
+    with database.opened(setup.config.store.url) as db:
+        stored = articles.due(db, newsletter.slug, now=now, max_age=newsletter.max_age)
+        unprinted = articles.unprinted(db, newsletter.slug, fresh)
+        return (
+            issues.next_number(db, newsletter.slug),
+            issues.told(db, newsletter.slug),
+            stored,
+            list(unprinted),
+        )
+
+
+def saved(file: Path) -> Issue:
+    """The issue in a file that `digest draft --save` wrote. Raises: InputError."""
+    try:
+        data = json.loads(file.read_text("utf-8"))
+    except OSError as error:
+        raise InputError(
+            f"cannot read {file}: {error.strerror}; save one with 'digest draft --save {file}'",
+            where=str(file),
+        ) from error
+    except ValueError as error:
+        raise InputError(f"{file} is not JSON: {error}", where=str(file)) from error
+    return wire.issue_from(data)

@@ -1,0 +1,52 @@
+"""`digest gather`: read the sources and keep their new articles in the store."""
+
+from __future__ import annotations
+
+import typer
+
+from newsfold import edition, tables
+from newsfold.cli import DONE, DONE_WITH_FAILURES, options, output, settings
+from newsfold.store import articles, database
+
+app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
+
+
+@app.command()
+def gather(
+    source: options.Sources = None,
+    config: options.ConfigPath = None,
+    at: options.At = None,
+    as_json: options.AsJson = False,
+) -> None:
+    """Read the sources and keep their new articles in the store."""
+    setup = settings.load(config, sources=source)
+    now = settings.instant(at)
+    with output.progress(quiet=as_json) as progress:
+        result = edition.collect(
+            setup.config.sources,
+            tables.load(),
+            max_bytes=setup.config.gather.max_bytes,
+            progress=progress,
+        )
+    with database.opened(setup.config.store.url) as db:
+        kept = articles.keep(db, result.articles, now=now)
+    if as_json:
+        output.document(
+            {
+                "articles": len(result.articles),
+                "new": kept.new,
+                "known": kept.known,
+                "rejected": [
+                    {"locator": r.locator, "reason": r.reason.value, "detail": r.detail}
+                    for r in result.rejected
+                ],
+                "failures": [
+                    {"locator": f.locator, "reason": f.reason, "detail": f.detail}
+                    for f in result.failures
+                ],
+            }
+        )
+    else:
+        output.collected(result)
+        output.line(f"{output.counted(kept.new, 'new article')} kept, {kept.known} known already.")
+    raise typer.Exit(DONE_WITH_FAILURES if result.failures else DONE)

@@ -1,0 +1,73 @@
+"""`digest issues`: list and show the issues that went out."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from newsfold import wire
+from newsfold.cli import options, output, settings
+from newsfold.errors import InputError
+from newsfold.store import database, issues, ledger
+
+app = typer.Typer(
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    no_args_is_help=True,
+    help="List and show the issues that went out.",
+)
+
+
+@app.command("list")
+def list_issues(
+    newsletter: options.NewsletterSlug = None,
+    config: options.ConfigPath = None,
+    outbox: options.OutboxFolder = None,
+    as_json: options.AsJson = False,
+) -> None:
+    """List the issues that went out, newest first, with how many got each."""
+    setup = settings.load(config, outbox=outbox)
+    with database.opened(setup.config.store.url) as db:
+        rows = [(row, ledger.counts(db, row.id)) for row in issues.listing(db, newsletter)]
+    if as_json:
+        output.document(
+            [
+                {
+                    "id": row.id,
+                    "newsletter": row.newsletter,
+                    "edition": row.edition,
+                    "number": row.number,
+                    "title": row.title,
+                    "frozen_at": row.frozen_at.isoformat(),
+                    "deliveries": {state.value: n for state, n in counts.items()},
+                }
+                for row, counts in rows
+            ]
+        )
+        return
+    for row, counts in rows:
+        states = ", ".join(f"{n:,} {state.value}" for state, n in counts.items()) or "no readers"
+        output.line(f"{row.id}\tissue {row.number}\t{row.title}\t{states}")
+    output.line(output.counted(len(rows), "issue") + ".")
+
+
+@app.command()
+def show(
+    issue_id: Annotated[str, typer.Argument(help="As 'digest issues list' prints it.")],
+    config: options.ConfigPath = None,
+    outbox: options.OutboxFolder = None,
+    as_json: options.AsJson = False,
+    html: Annotated[bool, typer.Option("--html", help="The HTML as it was frozen.")] = False,
+) -> None:
+    """Show one issue as it was frozen: its text, its HTML or its JSON."""
+    setup = settings.load(config, outbox=outbox)
+    with database.opened(setup.config.store.url) as db:
+        frozen = issues.find(db, issue_id)
+    if frozen is None:
+        raise InputError(f"no issue {issue_id!r}; list them with 'digest issues list'")
+    if as_json:
+        output.document(wire.issue(frozen.issue))
+    else:
+        output.line(frozen.rendered[0].html if html else frozen.rendered[0].text)

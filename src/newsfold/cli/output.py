@@ -1,0 +1,114 @@
+"""What commands print: lines for people, JSON for programs, a progress bar on a terminal."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from newsfold.edition import Collected, Progress
+
+LISTED = 10  # how many paths or failures are printed before '... and N more'; chosen by eye
+LOG_EVERY_S = 5.0  # at most one progress line per step in this time off a terminal
+
+
+def line(text: str = "") -> None:
+    """Print one line for a person."""
+    print(text)
+
+
+def problem(text: str) -> None:
+    """Print one line about something that went wrong, apart from the output."""
+    print(text, file=sys.stderr)
+
+
+def document(data: Any) -> None:
+    """Print one JSON value, indented."""
+    print(json.dumps(data, ensure_ascii=False, indent=2))
+
+
+def raw(content: bytes) -> None:
+    """Write bytes to standard output as they are."""
+    sys.stdout.buffer.write(content)
+
+
+def record(data: Any) -> None:
+    """Print one JSON value on one line, for streams of them."""
+    print(json.dumps(data, ensure_ascii=False))
+
+
+def some(items: Sequence[str], *, indent: str = "  ") -> None:
+    """Print the first of the items, and how many more there are."""
+    for item in items[:LISTED]:
+        line(indent + item)
+    if len(items) > LISTED:
+        line(f"{indent}... and {len(items) - LISTED:,} more")
+
+
+def counted(number: int, one: str, many: str | None = None) -> str:
+    """'1 mail', '2 mails'."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def collected(result: Collected) -> None:
+    """Print what the sources gave, every refusal and failure with its reason."""
+    total = len(result.articles) + len(result.rejected) + len(result.failures)
+    line(
+        f"Read {counted(total, 'document')}: {counted(len(result.articles), 'article')}, "
+        f"{len(result.rejected)} not an article{_reasons(result)}, "
+        f"{len(result.failures)} unreadable."
+    )
+    some([f"{r.locator}: {r.reason.value}: {r.detail}" for r in result.rejected])
+    for failure in result.failures:
+        problem(f"  {failure.locator}: {failure.reason}: {failure.detail}")
+
+
+def _reasons(result: Collected) -> str:
+    counts = Counter(r.reason.value for r in result.rejected)
+    listed = ", ".join(f"{n} {reason}" for reason, n in sorted(counts.items()))
+    return f" ({listed})" if listed else ""
+
+
+@contextmanager
+def progress(*, quiet: bool = False) -> Iterator[Progress]:
+    """A progress callback: a live bar on a terminal, plain lines elsewhere, nothing if quiet."""
+    if quiet:
+        yield lambda step, done: None
+    elif sys.stderr.isatty():
+        with _bar() as callback:
+            yield callback
+    else:
+        yield _lines()
+
+
+@contextmanager
+def _bar() -> Iterator[Progress]:
+    from rich.console import Console
+    from rich.progress import Progress as Bar
+    from rich.progress import SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
+    with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("starting")
+
+        def show(step: str, done: int) -> None:
+            bar.update(task, description=f"{step}: {done:,}" if done else step)
+
+        yield show
+
+
+def _lines() -> Progress:
+    shown: dict[str, float] = {}
+
+    def show(step: str, done: int) -> None:
+        now = time.monotonic()
+        if step not in shown or now - shown[step] >= LOG_EVERY_S:
+            if step in shown:
+                problem(f"{step}: {done:,}")
+            shown[step] = now
+
+    return show

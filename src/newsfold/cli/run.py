@@ -1,0 +1,166 @@
+"""`digest run`: make the edition that is due and send it. The cron entry."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import typer
+
+from newsfold import edition, tables
+from newsfold.cli import (
+    DONE,
+    DONE_WITH_FAILURES,
+    drafting,
+    files,
+    options,
+    output,
+    preview,
+    settings,
+    transports,
+)
+from newsfold.cli.settings import Setup
+from newsfold.cli.subscribers import read_file
+from newsfold.config import Newsletter
+from newsfold.deliver import unsubscribe
+from newsfold.edition import Published
+from newsfold.model import DeliveryState, Subscriber
+from newsfold.store import database, issues, ledger, lock
+
+app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
+
+
+@app.command()
+def run(
+    source: options.Sources = None,
+    subscribers: options.SubscribersFile = None,
+    outbox: options.OutboxFolder = None,
+    config: options.ConfigPath = None,
+    newsletter: options.NewsletterSlug = None,
+    at: options.At = None,
+    issue: options.IssueFile = None,
+    as_json: options.AsJson = False,
+) -> None:
+    """Make the edition that is due and send it: the cron entry.
+
+    Run twice for one edition, it sends nothing the second time; after a kill it finishes the
+    rest. Two runs at once: one sends, the other says so and leaves.
+    """
+    setup = settings.load(config, sources=source, subscribers=subscribers, outbox=outbox)
+    chosen = setup.newsletter(newsletter)
+    now = settings.instant(at)
+    listed, bad_rows = listed_readers(setup.subscribers)
+    edited = drafting.saved(issue) if issue else None
+    url = setup.config.store.url
+    with (
+        database.opened(url) as db,
+        lock.held(url, chosen.slug),
+        transports.opened(setup) as transport,
+        output.progress(quiet=as_json) as progress,
+    ):
+        work = edition.Run(
+            db=db,
+            config=setup.config,
+            newsletter=chosen,
+            transport=transport,
+            tables=tables.load,
+            clock=settings.clock(at, now),
+            overrides=setup.overrides,
+            stdin=sys.stdin.buffer,
+            progress=progress,
+        )
+        edition.finish(work, now=now)
+        result = edition.publish(work, now=now, listed=listed, edited=edited)
+        report = _report(db, setup, chosen, result)
+    report["bad_rows"] = bad_rows
+    if as_json:
+        output.document(report)
+    else:
+        _say(report, result, setup)
+    failed = result.tally.failed or result.tally.deferred or result.tally.in_doubt
+    trouble = bool(result.collected.failures or bad_rows or failed)
+    raise typer.Exit(DONE_WITH_FAILURES if trouble else DONE)
+
+
+def listed_readers(file: Path | None) -> tuple[tuple[Subscriber, ...] | None, list[str]]:
+    """The readers in the file, and each bad row as a sentence."""
+    if file is None:
+        return None, []
+    read = read_file(file)
+    return read.rows, [str(error) for error in read.errors]
+
+
+def _report(
+    db: database.Database, setup: Setup, chosen: Newsletter, result: Published
+) -> dict[str, Any]:
+    report: dict[str, Any] = {
+        "issue": result.issue.id if result.issue else None,
+        "already_out": result.already_out,
+        "sent": result.tally.sent,
+        "deferred": result.tally.deferred,
+        "failed": result.tally.failed,
+        "suppressed": result.tally.suppressed,
+        "in_doubt": result.tally.in_doubt,
+        "mails": [],
+        "html": None,
+        "problems": [],
+    }
+    if result.issue is None:
+        return report
+    rows = ledger.rows(db, issue_id=result.issue.id)
+    report["problems"] = [
+        f"{r.email}: {r.state.value}: {r.detail}"
+        for r in rows
+        if r.state not in (DeliveryState.SENT, DeliveryState.PENDING)
+    ]
+    if transports.to_outbox(setup):
+        report["mails"] = transports.mails(
+            setup, [r for r in rows if r.state == DeliveryState.SENT]
+        )
+        report["html"] = str(_page(db, setup, chosen, result.issue.id))
+    return report
+
+
+def _page(db: database.Database, setup: Setup, chosen: Newsletter, issue_id: str) -> Path:
+    """Leave the issue as a page beside its mails, for whoever wants to look at it."""
+    path = setup.outbox / f"{issue_id}.html"
+    frozen = issues.find(db, issue_id)
+    if frozen is not None and not path.exists():
+        links = unsubscribe.links(setup.config.site, chosen, preview.READER, preview.SAMPLE_SECRET)
+        variant = frozen.rendered[0]
+        files.write(path, preview.filled(variant, variant.html, links).encode())
+    return path
+
+
+def _say(report: dict[str, Any], result: Published, setup: Setup) -> None:
+    if result.collected != edition.Collected():
+        output.collected(result.collected)
+    for row in report["bad_rows"]:
+        output.problem(f"  {setup.subscribers}: {row}")
+    if result.issue is None:
+        output.line("Nothing to send: no article is new. Older ones? Try --at.")
+        return
+    issue = result.issue
+    if result.already_out:
+        output.line(f"{issue.title}, edition {issue.edition}, is out already.")
+    else:
+        output.line(
+            f"{issue.title}, edition {issue.edition}, issue {issue.number}: "
+            f"{output.counted(len(issue.stories), 'story', 'stories')} from "
+            f"{output.counted(sum(len(s.articles) for s in issue.stories), 'article')}."
+        )
+    output.line(_deliveries(report))
+    for problem in report["problems"]:
+        output.problem(f"  {problem}")
+    if report["html"]:
+        output.some(report["mails"])
+        output.line(f"Open {report['html']}")
+
+
+def _deliveries(report: dict[str, Any]) -> str:
+    parts = [f"{report['sent']:,} sent now"]
+    for state in ("deferred", "failed", "suppressed", "in_doubt"):
+        if report[state]:
+            parts.append(f"{report[state]:,} {state.replace('_', ' ')}")
+    return "Mails: " + ", ".join(parts) + "."

@@ -1,0 +1,188 @@
+"""`digest subscribers`: list, add, remove, import, export and check the readers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from newsfold.cli import DONE, DONE_WITH_FAILURES, files, options, output, settings
+from newsfold.errors import InputError
+from newsfold.model import Subscriber
+from newsfold.store import database, readers
+from newsfold.subscribers import table
+from newsfold.subscribers.table import Table
+
+app = typer.Typer(
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    no_args_is_help=True,
+    help="List, add, remove, import, export and check subscribers.",
+)
+
+CsvFile = Annotated[Path, typer.Argument(help="A CSV file; see subscribers.example.csv.")]
+Email = Annotated[str, typer.Argument(help="The reader's address.")]
+
+
+@app.command("list")
+def list_readers(config: options.ConfigPath = None, as_json: options.AsJson = False) -> None:
+    """List every subscriber in the store with status and newsletters."""
+    with database.opened(settings.load(config).config.store.url) as db:
+        everyone = readers.everyone(db)
+    if as_json:
+        output.document([_plain(s) for s in everyone])
+        return
+    for s in everyone:
+        newsletters = " ".join(s.newsletters) or "all"
+        output.line(f"{s.email}\t{s.status.value}\t{newsletters}\t{s.name}")
+    output.line(output.counted(len(everyone), "subscriber") + ".")
+
+
+@app.command()
+def add(
+    email: Email,
+    name: Annotated[str, typer.Option("--name", help="The reader's name.")] = "",
+    newsletters: Annotated[
+        str, typer.Option("--newsletters", help="Slugs, separated by spaces; empty: all.")
+    ] = "",
+    language: Annotated[str, typer.Option("--language", help="ISO 639-1, e.g. de.")] = "",
+    timezone: Annotated[str, typer.Option("--timezone", help="IANA name, e.g. Asia/Tokyo.")] = "",
+    config: options.ConfigPath = None,
+    at: options.At = None,
+) -> None:
+    """Add one subscriber, also one who unsubscribed before and asks to come back."""
+    setup = settings.load(config)
+    asked = Subscriber(
+        email,
+        name,
+        newsletters=tuple(newsletters.split()),
+        language=language or None,
+        timezone=timezone or None,
+    )
+    read = table.read(table.write([asked]), name="the command line")  # the file's own checks
+    if read.errors:
+        raise InputError(str(read.errors[0]), where=email)
+    (reader,) = read.rows
+    with database.opened(setup.config.store.url) as db:
+        readers.add(db, reader, now=settings.instant(at))
+    output.line(f"{reader.email} gets {' '.join(reader.newsletters) or 'every newsletter'}.")
+
+
+@app.command()
+def remove(
+    email: Email,
+    newsletter: options.NewsletterSlug = None,
+    config: options.ConfigPath = None,
+    at: options.At = None,
+) -> None:
+    """Unsubscribe one reader; no later import brings them back."""
+    with database.opened(settings.load(config).config.store.url) as db:
+        known = readers.unsubscribe(db, email, newsletter, now=settings.instant(at), by="owner")
+    output.line(
+        f"{email} is unsubscribed."
+        if known
+        else f"{email} was not on the list; the address is blocked from now on."
+    )
+
+
+@app.command("import")
+def import_file(
+    file: CsvFile,
+    config: options.ConfigPath = None,
+    at: options.At = None,
+    as_json: options.AsJson = False,
+) -> None:
+    """Put a CSV file's good rows into the store; bad ones are listed with their line.
+
+    Whoever unsubscribed stays unsubscribed.
+    """
+    read = read_file(file)
+    with database.opened(settings.load(config).config.store.url) as db:
+        merged = readers.merge(db, read.rows, now=settings.instant(at))
+    result = {
+        "added": merged.added,
+        "updated": merged.updated,
+        "unchanged": merged.unchanged,
+        "kept_unsubscribed": merged.kept_unsubscribed,
+        "duplicates": read.merged,
+        "errors": [str(e) for e in read.errors],
+    }
+    if as_json:
+        output.document(result)
+    else:
+        output.line(
+            f"{merged.added:,} added, {merged.updated:,} updated, {merged.unchanged:,} unchanged, "
+            f"{merged.kept_unsubscribed:,} kept unsubscribed, {read.merged:,} duplicates merged, "
+            f"{output.counted(len(read.errors), 'bad row')}."
+        )
+        _errors(file, read)
+    raise typer.Exit(DONE_WITH_FAILURES if read.errors else DONE)
+
+
+@app.command()
+def check(file: CsvFile, as_json: options.AsJson = False) -> None:
+    """Say what an import of this file would find, without importing it."""
+    read = read_file(file)
+    if as_json:
+        output.document(
+            {
+                "good": len(read.rows),
+                "duplicates": read.merged,
+                "errors": [str(e) for e in read.errors],
+            }
+        )
+    else:
+        output.line(
+            f"{file}: {output.counted(len(read.rows), 'good row')}, {read.merged:,} duplicates "
+            f"merged, {output.counted(len(read.errors), 'bad row')}."
+        )
+        _errors(file, read)
+    raise typer.Exit(DONE_WITH_FAILURES if read.errors else DONE)
+
+
+@app.command()
+def export(
+    out: Annotated[
+        Path | None, typer.Option("--out", help="Write here.  [default: standard output]")
+    ] = None,
+    config: options.ConfigPath = None,
+) -> None:
+    """Write every subscriber as CSV, with the columns that came in."""
+    with database.opened(settings.load(config).config.store.url) as db:
+        content = table.write(readers.everyone(db))
+    if out is None:
+        output.raw(content)
+    else:
+        files.write(out, content)
+        output.line(f"Wrote {out}.")
+
+
+def read_file(file: Path) -> Table:
+    """A CSV file's readers and bad rows. Raises: InputError when it cannot be opened."""
+    try:
+        data = file.read_bytes()
+    except OSError as error:
+        raise InputError(
+            f"cannot read {file}: {error.strerror}; see subscribers.example.csv for the format",
+            where=str(file),
+        ) from error
+    return table.read(data, name=str(file))
+
+
+def _errors(file: Path, read: Table) -> None:
+    for error in read.errors:
+        output.problem(f"  {file}: {error}")
+
+
+def _plain(s: Subscriber) -> dict[str, Any]:
+    return {
+        "email": s.email,
+        "name": s.name,
+        "status": s.status.value,
+        "newsletters": list(s.newsletters),
+        "timezone": s.timezone,
+        "language": s.language,
+        **({"extra": dict(s.extra)} if s.extra else {}),
+    }

@@ -1,0 +1,69 @@
+"""`digest test-send`: the current issue to one address, by the way that real mail takes."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from newsfold import edition
+from newsfold.cli import (
+    DONE,
+    DONE_WITH_FAILURES,
+    FIX_SOMETHING,
+    drafting,
+    options,
+    output,
+    settings,
+    transports,
+)
+from newsfold.deliver import unsubscribe
+from newsfold.errors import InputError
+from newsfold.model import Outcome
+from newsfold.store import database
+
+app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
+
+
+@app.command()
+def test_send(
+    address: Annotated[str, typer.Argument(help="Who gets the test mail.")],
+    source: options.Sources = None,
+    outbox: options.OutboxFolder = None,
+    config: options.ConfigPath = None,
+    newsletter: options.NewsletterSlug = None,
+    at: options.At = None,
+    issue: options.IssueFile = None,
+) -> None:
+    """Send the current issue to one address only: the same bytes and headers as real mail.
+
+    Nothing is recorded: the edition stays due for everybody.
+    """
+    setup = settings.load(config, sources=source, outbox=outbox)
+    chosen = setup.newsletter(newsletter)
+    with output.progress() as progress:
+        made = drafting.make(
+            setup,
+            chosen,
+            now=settings.instant(at),
+            only_given=source is not None,
+            issue_file=issue,
+            progress=progress,
+        )
+    if not made.issue.stories:
+        output.problem("Nothing to send: no article is new. Older ones? Try --at.")
+        raise typer.Exit(DONE)
+    with database.opened(setup.config.store.url) as db:
+        secret = db.secret()
+    variants = edition.rendered(made.issue, chosen, setup.config, overrides=setup.overrides)
+    mail = edition.mails(made.issue, variants, chosen, setup.config)[variants[0].variant]
+    links = unsubscribe.links(setup.config.site, chosen, address, secret)
+    try:
+        message = mail.to(address, "", links)
+    except ValueError as error:
+        raise InputError(str(error), where=address) from error
+    with transports.opened(setup) as transport:
+        receipt = transport.send(message)
+    output.line(f"{address}: {receipt.outcome.value}: {receipt.code or ''} {receipt.text}".rstrip())
+    exits = {Outcome.SENT: DONE, Outcome.FAILED: FIX_SOMETHING}
+    raise typer.Exit(exits.get(receipt.outcome, DONE_WITH_FAILURES))

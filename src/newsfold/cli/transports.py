@@ -1,0 +1,41 @@
+"""Where a run's mails go: the outbox folder or the relay that the settings name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+from newsfold import config
+from newsfold.cli import settings
+from newsfold.cli.settings import Setup
+from newsfold.deliver.outbox import Outbox
+from newsfold.deliver.transport import Transport
+from newsfold.model import Delivery
+
+
+def to_outbox(setup: Setup) -> bool:
+    """Whether mails are written to the outbox folder."""
+    return setup.config.delivery.transport is config.Transport.OUTBOX
+
+
+@contextmanager
+def opened(setup: Setup) -> Iterator[Transport]:
+    """The transport that the settings name, ready to send.
+
+    Raises: ConfigError without a password for the login, DeliveryError when it cannot be used.
+    """
+    if to_outbox(setup):
+        with Outbox(setup.outbox) as outbox:
+            yield outbox
+        return
+    from newsfold.deliver.smtp import Relay
+
+    smtp = setup.config.delivery.smtp
+    with Relay(smtp, settings.password(smtp, setup.folder)) as relay:
+        yield relay
+
+
+def mails(setup: Setup, deliveries: Sequence[Delivery]) -> list[str]:
+    """The paths of delivered mails in the outbox."""
+    outbox = Outbox(setup.outbox)
+    return [str(outbox.path(d.issue_id, d.email)) for d in deliveries]

@@ -1,0 +1,312 @@
+"""The walk: the only file that knows the order of things.
+
+    sources -> gather -> clean -> keep -> edit -> compose -> render -> freeze -> deliver
+               Document  Article  store  Story   Issue     Rendered  store     ledger, mails
+
+`collect` goes as far as articles, `draft` as far as the issue, `publish` all the way. One bad
+source, document or recipient is a counted value and never stops the rest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from typing import IO
+
+from newsfold import compose, freshness
+from newsfold.clean import document as cleaner
+from newsfold.config import Config, Newsletter, Source
+from newsfold.deliver import dispatch, message, unsubscribe
+from newsfold.deliver.dispatch import Tally
+from newsfold.deliver.transport import Transport
+from newsfold.edit import stories
+from newsfold.errors import StoreError
+from newsfold.gather import folder
+from newsfold.model import (
+    Article,
+    Document,
+    Failure,
+    Hints,
+    Issue,
+    Reason,
+    Rejected,
+    RenderedIssue,
+    Subscriber,
+    SubscriptionStatus,
+    Told,
+)
+from newsfold.render import issue as renderer
+from newsfold.store import articles as article_store
+from newsfold.store import issues as issue_store
+from newsfold.store import ledger, readers
+from newsfold.store.database import Database
+from newsfold.store.issues import Frozen, Recipient
+from newsfold.text.language import Tables
+
+Progress = Callable[[str, int], None]  # (step, how many done so far)
+
+
+def silent(step: str, done: int) -> None:
+    """A progress callback that shows nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Collected:
+    """What the sources gave: articles in input order, and everything that gave none."""
+
+    articles: tuple[Article, ...] = ()
+    rejected: tuple[Rejected, ...] = ()
+    failures: tuple[Failure, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What one run did. `issue` is None when there was nothing to tell."""
+
+    issue: Issue | None
+    already_out: bool  # an earlier run froze this edition
+    tally: Tally
+    collected: Collected
+
+
+# ---------------------------------------------------------------- gather and clean
+
+
+def collect(
+    sources: Iterable[Source],
+    tables: Tables,
+    *,
+    max_bytes: int,
+    stdin: IO[bytes] | None = None,
+    progress: Progress = silent,
+) -> Collected:
+    """Every article of the sources, cleaned; each distinct one once, the first seen."""
+    found: dict[str, Article] = {}
+    rejected: list[Rejected] = []
+    failures: list[Failure] = []
+    for count, item in enumerate(outcomes(sources, tables, max_bytes=max_bytes, stdin=stdin), 1):
+        progress("articles read", count)
+        if isinstance(item, Article):
+            found.setdefault(item.id, item)
+        elif isinstance(item, Rejected):
+            rejected.append(item)
+        else:
+            failures.append(item)
+    return Collected(tuple(found.values()), tuple(rejected), tuple(failures))
+
+
+def outcomes(
+    sources: Iterable[Source], tables: Tables, *, max_bytes: int, stdin: IO[bytes] | None = None
+) -> Iterable[Article | Rejected | Failure]:
+    """One outcome per document, in input order."""
+    for source in sources:
+        for item in folder.documents(
+            [source.path],
+            max_bytes=max_bytes,
+            stdin=stdin,
+            source=source.name,
+            defaults=Hints(
+                outlet=source.outlet, categories=(source.category,) if source.category else ()
+            ),
+        ):
+            yield item if isinstance(item, Failure) else cleaned(item, tables)
+
+
+def cleaned(document: Document, tables: Tables) -> Article | Rejected:
+    """The article in a document, or why there is none; a defect of ours is a counted failure."""
+    try:
+        return cleaner.read(document, tables)
+    except Exception as error:  # noqa: BLE001 - the one per-item boundary: a defect is counted
+        return Rejected(
+            document.source,
+            document.locator,
+            Reason.FAILED,
+            f"cleaning failed with {type(error).__name__}: {error}; please report this document",
+        )
+
+
+# ---------------------------------------------------------------- edit and compose
+
+
+def edition_of(newsletter: Newsletter, now: datetime) -> str:
+    """The edition that is current at `now`: the newsletter's local date."""
+    return now.astimezone(newsletter.zone).date().isoformat()
+
+
+def fresh(articles: Sequence[Article], newsletter: Newsletter, now: datetime) -> list[Article]:
+    """The articles that are new at `now`, taken as first seen then."""
+    return [a for a in articles if freshness.is_new(a.published_at, now, now, newsletter.max_age)]
+
+
+def draft(
+    articles: Sequence[Article],
+    newsletter: Newsletter,
+    tables: Tables,
+    *,
+    now: datetime,
+    number: int = 1,
+    told: Told | None = None,
+) -> Issue:
+    """The issue that these articles make at `now`; it may have no story at all."""
+    return compose.issue(
+        stories.tell(articles, tables, told=told or Told()),
+        newsletter,
+        edition=edition_of(newsletter, now),
+        number=number,
+        due_at=now,
+        since=now - newsletter.max_age,
+        until=now,
+    )
+
+
+# ---------------------------------------------------------------- render
+
+
+def rendered(
+    issue: Issue, newsletter: Newsletter, config: Config, *, overrides: Path | None = None
+) -> tuple[RenderedIssue, ...]:
+    """The issue as HTML and text, one per variant."""
+    return (renderer.render(issue, newsletter, config.site, overrides=overrides),)
+
+
+def mails(
+    issue: Issue, variants: Sequence[RenderedIssue], newsletter: Newsletter, config: Config
+) -> Mapping[str, message.CompiledMessage]:
+    """Each variant compiled to a message that only lacks its reader."""
+    return {v.variant: message.compiled(issue, v, newsletter, config.site) for v in variants}
+
+
+# ---------------------------------------------------------------- freeze and deliver
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What a run of one newsletter works with. `clock` dates the ledger's records."""
+
+    db: Database
+    config: Config
+    newsletter: Newsletter
+    transport: Transport
+    tables: Callable[[], Tables]  # loaded only when there is something to clean
+    clock: Callable[[], datetime]
+    overrides: Path | None = None
+    stdin: IO[bytes] | None = None
+    progress: Progress = silent
+
+
+def publish(
+    run: Run,
+    *,
+    now: datetime,
+    due_at: datetime | None = None,
+    listed: Sequence[Subscriber] | None = None,
+    edited: Issue | None = None,
+) -> Published:
+    """Freeze the edition that is current at `now`, if none is out yet, and deliver what is owed.
+
+    `due_at` dates the mail (default: `now`). `edited` is an issue from an editor's hand, used
+    instead of a fresh draft. A second call for one edition mails nobody twice.
+    """
+    edition = edited.edition if edited else edition_of(run.newsletter, now)
+    frozen = issue_store.find(run.db, issue_id(run.newsletter, edition))
+    if frozen is not None:
+        return Published(frozen.issue, True, deliver(run, frozen), Collected())
+    collected, issue = _next_issue(run, now=now, edited=edited)
+    if not issue.stories:
+        return Published(None, False, Tally(), collected)
+    frozen, first = _frozen(run, replace(issue, due_at=due_at or now), listed)
+    return Published(frozen.issue, not first, deliver(run, frozen), collected)
+
+
+def issue_id(newsletter: Newsletter, edition: str) -> str:
+    """The id of a newsletter's issue for an edition."""
+    return f"{newsletter.slug}-{edition}"
+
+
+def _next_issue(run: Run, *, now: datetime, edited: Issue | None) -> tuple[Collected, Issue]:
+    slug = run.newsletter.slug
+    number = issue_store.next_number(run.db, slug)
+    if edited is not None:
+        return Collected(), replace(edited, number=number)
+    tables = run.tables()
+    collected = collect(
+        run.config.sources,
+        tables,
+        max_bytes=run.config.gather.max_bytes,
+        stdin=run.stdin,
+        progress=run.progress,
+    )
+    article_store.keep(run.db, collected.articles, now=now)
+    due = article_store.due(run.db, slug, now=now, max_age=run.newsletter.max_age)
+    run.progress("articles to tell", len(due))
+    told = issue_store.told(run.db, slug)
+    return collected, draft(due, run.newsletter, tables, now=now, number=number, told=told)
+
+
+def _frozen(run: Run, issue: Issue, listed: Sequence[Subscriber] | None) -> tuple[Frozen, bool]:
+    """The issue as the store holds it, and whether it was this run that put it there."""
+    run.progress("writing the mail", 0)
+    variants = rendered(issue, run.newsletter, run.config, overrides=run.overrides)
+    mails(issue, variants, run.newsletter, run.config)  # what cannot be mailed is not frozen
+    readers_now = recipients(run.db, run.newsletter, listed)
+    wanted = tuple(Recipient(s.email, s.name, variants[0].variant) for s in readers_now)
+    fresh = Frozen(issue, variants, wanted)
+    if issue_store.freeze(run.db, fresh):
+        return fresh, True
+    other = issue_store.find(run.db, issue.id)
+    if other is None:
+        raise StoreError(f"issue {issue.id} was refused by the store, yet is not in it")
+    return other, False
+
+
+def recipients(
+    db: Database, newsletter: Newsletter, listed: Sequence[Subscriber] | None
+) -> tuple[Subscriber, ...]:
+    """Who is to get the newsletter.
+
+    `listed` is a subscriber file's rows: its active ones, less whoever unsubscribed since.
+    Without a file, the store's active subscriptions.
+    """
+    if listed is None:
+        return readers.active(db, newsletter.slug)
+    gone = readers.suppressed(db, newsletter.slug)
+    return tuple(
+        s
+        for s in listed
+        if s.status is SubscriptionStatus.ACTIVE
+        and (not s.newsletters or newsletter.slug in s.newsletters)
+        and s.email.casefold() not in gone
+    )
+
+
+def deliver(run: Run, frozen: Frozen) -> Tally:
+    """Hand over every mail of a frozen issue that is still owed."""
+    secret = run.db.secret()
+
+    def links(email: str) -> unsubscribe.Unsubscribe:
+        return unsubscribe.links(run.config.site, run.newsletter, email, secret)
+
+    return dispatch.deliver(
+        run.db,
+        frozen.issue.id,
+        run.transport,
+        mails(frozen.issue, frozen.rendered, run.newsletter, run.config),
+        links_for=links,
+        settings=run.config.delivery,
+        clock=run.clock,
+        progress=lambda tally: run.progress("mails handed over", tally.handled),
+    )
+
+
+def finish(run: Run, *, now: datetime) -> Tally:
+    """Hand over what earlier issues still owe, as long as their news is not stale."""
+    total = Tally()
+    for row in issue_store.listing(run.db, run.newsletter.slug):
+        if row.frozen_at < now - run.newsletter.max_age or not ledger.unfinished(run.db, row.id):
+            continue
+        frozen = issue_store.find(run.db, row.id)
+        if frozen is not None:
+            total = total + deliver(run, frozen)
+    return total
