@@ -140,7 +140,7 @@ def _guarded(name: str, work: Work, stop: threading.Event, job: Callable[[], Non
         job()
     except Stopping:
         return
-    except Exception as error:  # outermost line of a job: the daemon goes on with the others
+    except Exception as error:  # noqa: BLE001 - outermost line of a job: the others go on
         work.failed(name, error)
 
 
