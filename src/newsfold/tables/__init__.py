@@ -1,0 +1,125 @@
+"""The language tables and background counts that travel inside the package."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import tomllib
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from importlib import resources
+from importlib.resources.abc import Traversable
+from typing import Any
+
+from newsfold.tables import identify
+from newsfold.text.language import UNKNOWN, Background, DateWords, Language, Tables
+
+Table = dict[str, Any]  # as tomllib gives it; the shape is checked by tests over our own files
+
+
+@lru_cache(maxsize=1)
+def load() -> Tables:
+    """Every table, read once a process. 'und' holds all months and all junk phrases together."""
+    home = resources.files("newsfold.tables")
+    dates, words, junk = (_folder(home / name) for name in ("dates", "words", "junk"))
+    languages = {
+        code: _language(code, words.get(code, {}), dates.get(code, {}), junk.get(code, {}))
+        for code in sorted({*dates, *words, *junk} - {UNKNOWN})
+    }
+    languages[UNKNOWN] = _merged(languages.values())
+    return Tables(languages, _background(home / "background.json.gz"), identify.language)
+
+
+def _folder(folder: Traversable) -> dict[str, Table]:
+    if not folder.is_dir():
+        return {}
+    files = sorted((f for f in folder.iterdir() if f.name.endswith(".toml")), key=lambda f: f.name)
+    return {f.name[: -len(".toml")]: tomllib.loads(f.read_text(encoding="utf-8")) for f in files}
+
+
+def _language(code: str, words: Table, dates: Table, junk: Table) -> Language:
+    def listed(key: str) -> frozenset[str]:
+        value = words.get(key, ())
+        return frozenset(value.split() if isinstance(value, str) else value)
+
+    return Language(
+        code=code,
+        stop_words=listed("stop_words"),
+        speech_verbs=listed("speech_verbs"),
+        pronouns=listed("pronouns"),
+        demonstratives=listed("demonstratives"),
+        connectives=listed("connectives"),
+        elisions=listed("elisions"),
+        dates=_dates(dates),
+        junk={kind: tuple(phrases) for kind, phrases in junk.items()},
+    )
+
+
+def _dates(table: Table) -> DateWords:
+    tense = table.get("tense", {})
+    return DateWords(
+        months=_numbers(table, "months"),
+        weekdays=_numbers(table, "weekdays"),
+        weekdays_short=_numbers(table, "weekdays_short"),
+        capitalised=table.get("capitalised", False),
+        month_first=table.get("month_first", False),
+        day_first_numbers=table.get("day_first_numbers", False),
+        **{key: tuple(table.get(key, ())) for key in _DATE_LISTS},
+        days=_numbers(table, "days"),
+        spans={
+            phrase: span for span, phrases in table.get("spans", {}).items() for phrase in phrases
+        },
+        units={word: unit for unit, forms in table.get("units", {}).items() for word in forms},
+        numbers=_numbers(table, "numbers"),
+        future=tuple(tense.get("future", ())),
+        past=tuple(tense.get("past", ())),
+        past_endings=tuple(tense.get("past_endings", ())),
+        traps=tuple(table.get("traps", {}).get("phrases", ())),
+    )
+
+
+_DATE_LISTS = (
+    "ordinals",
+    "joiners",
+    "day_parts",
+    "last_before",
+    "last_after",
+    "next_before",
+    "next_after",
+    "month_leads",
+    "ago",
+)
+
+
+def _numbers(table: Table, key: str) -> dict[str, int]:
+    groups: Mapping[str, list[str]] = table.get(key, {})
+    return {form: int(number) for number, forms in groups.items() for form in forms}
+
+
+def _merged(languages: Iterable[Language]) -> Language:
+    months: dict[str, int] = {}
+    ordinals: set[str] = set()
+    joiners: set[str] = set()
+    junk: dict[str, dict[str, None]] = {}  # phrases in a stable order, each once
+    for language in languages:
+        months = {**language.dates.months, **months}
+        ordinals |= set(language.dates.ordinals)
+        joiners |= set(language.dates.joiners)
+        for kind, phrases in language.junk.items():
+            junk.setdefault(kind, {}).update(dict.fromkeys(phrases))
+    words = DateWords(
+        months=months,
+        month_first=True,
+        ordinals=tuple(sorted(ordinals)),
+        joiners=tuple(sorted(joiners)),
+    )
+    return Language(
+        UNKNOWN, dates=words, junk={kind: tuple(phrases) for kind, phrases in junk.items()}
+    )
+
+
+def _background(file: Traversable) -> Background:
+    if not file.is_file():
+        return Background()
+    table = json.loads(gzip.decompress(file.read_bytes()))
+    return Background(n=table["n"], df=table["df"])

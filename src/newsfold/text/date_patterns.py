@@ -1,0 +1,171 @@
+"""The regular expressions that find a language's dates, made from its date words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from newsfold.text.language import DateWords
+
+YEAR = r"(?P<y>(?:1[6-9]|20)[0-9]{2})"  # the Gregorian centuries that news writes of
+ISO = re.compile(
+    rf"(?<![\w/.-]){YEAR}(?P<s>[-/.])(?P<m>[01]?[0-9])(?P=s)(?P<d>[0-3]?[0-9])(?![0-9-/])(?![^\WT])"
+)
+HAN = re.compile(rf"{YEAR}\s?年\s?(?P<m>[01]?[0-9])\s?月\s?(?P<d>[0-3]?[0-9])\s?日")
+NUMERIC = re.compile(
+    rf"(?<![\w/.-])(?P<a>[0-3]?[0-9])(?P<s>[-/.])(?P<b>[0-3]?[0-9])(?P=s){YEAR}(?![\w/-])"
+)
+
+_NEVER = re.compile(r"(?!)")
+_DAY = r"(?P<d>[0-3]?[0-9])"
+_LAST = r"(?:\s?[-–]\s?(?P<d2>[0-3]?[0-9]){ordinal})?"
+_NOT_A_NUMBER = r"(?![\w%]|[.,:][0-9])"  # 'May 5%', 'May 5,000', 'March 5:30'
+
+
+@dataclass(frozen=True, slots=True)
+class Patterns:
+    """One language's patterns. Their groups: wd, d, d2, m, y; before, after; n, unit."""
+
+    day_month: re.Pattern[str]
+    month_day: re.Pattern[str]
+    month_year: re.Pattern[str]
+    month: re.Pattern[str]
+    weekday: re.Pattern[str]
+    phrase: re.Pattern[str]
+    ago: tuple[re.Pattern[str], ...]
+    trap: re.Pattern[str]
+    cue: re.Pattern[str]
+
+
+@lru_cache(maxsize=64)  # a process knows a handful of languages
+def compiled(words: DateWords) -> Patterns:
+    """The patterns of `words`; they never match where the words are missing."""
+    return Patterns(
+        day_month=_day_month(words),
+        month_day=_month_day(words) if words.month_first else _NEVER,
+        month_year=_month_year(words),
+        month=_bare_month(words),
+        weekday=_weekday(words),
+        phrase=_whole(any_of([*words.days, *words.spans])),
+        ago=tuple(_ago(template, words) for template in words.ago),
+        trap=_whole(any_of(_trap(t, words) for t in words.traps) if words.traps else ""),
+        cue=_cue(words),
+    )
+
+
+def any_of(words: Iterable[str]) -> str:
+    """An alternation that prefers the longest word; '' when there is none.
+
+    A space stands for any white space. Words that are patterns already pass through.
+    """
+    ordered = sorted(set(words), key=lambda w: (-len(w), w))
+    return "|".join(w if w.startswith("(?:") else _spaced(w) for w in ordered)
+
+
+def _spaced(words: str) -> str:
+    return r"\s+".join(re.escape(word) for word in words.split())
+
+
+def _whole(alternatives: str) -> re.Pattern[str]:
+    return _pattern(rf"(?<!\w)(?:{alternatives})(?!\w)") if alternatives else _NEVER
+
+
+def _pattern(source: str) -> re.Pattern[str]:
+    return re.compile(source, re.IGNORECASE)
+
+
+def _optional(words: Sequence[str], *, ending: str = "") -> str:
+    return rf"(?:(?:{any_of(words)}){ending})?" if words else ""
+
+
+def _months(words: DateWords) -> str:
+    return rf"(?P<m>{any_of(words.months)})\.?"
+
+
+def _dated_weekday(words: DateWords) -> str:
+    names = any_of([*words.weekdays, *words.weekdays_short])
+    return rf"(?:(?P<wd>{names})\.?,?\s+)?" if names else ""
+
+
+def _day_month(words: DateWords) -> re.Pattern[str]:
+    if not words.months:
+        return _NEVER
+    ordinal = _optional(words.ordinals)
+    joiner = _optional(words.joiners, ending=r"\s+")
+    lead = rf"(?<![\w.,/:$£€-]){_dated_weekday(words)}(?:the\s+|der\s+|den\s+|le\s+)?"
+    day = rf"{_DAY}{ordinal}{_LAST.format(ordinal=ordinal)}"
+    return _pattern(rf"{lead}{day}[\s-]+{joiner}{_months(words)}(?:,?[\s-]+{joiner}{YEAR})?(?!\w)")
+
+
+def _month_day(words: DateWords) -> re.Pattern[str]:
+    ordinal = _optional(words.ordinals)
+    day = rf"{_DAY}{ordinal}{_LAST.format(ordinal=ordinal)}"
+    return _pattern(
+        rf"(?<!\w){_dated_weekday(words)}{_months(words)}\s+{day}"
+        rf"(?:,?\s+{YEAR})?{_NOT_A_NUMBER}"
+    )
+
+
+def _month_year(words: DateWords) -> re.Pattern[str]:
+    if not words.months:
+        return _NEVER
+    joiner = _optional(words.joiners, ending=r"\s+")
+    return _pattern(rf"(?<!\w){_months(words)},?\s+{joiner}{YEAR}{_NOT_A_NUMBER}")
+
+
+def _bare_month(words: DateWords) -> re.Pattern[str]:
+    names = any_of(_full_names(words))
+    if not words.month_leads or not names:
+        return _NEVER
+    return _pattern(
+        rf"(?<!\w)(?:{any_of(words.month_leads)})[\s-]+(?P<m>{names})(?!\w)(?!\s+[0-9])"
+    )
+
+
+def _full_names(words: DateWords) -> list[str]:
+    longest: dict[int, str] = {}
+    for name, number in words.months.items():
+        if len(name) > len(longest.get(number, "")):
+            longest[number] = name
+    return list(longest.values())
+
+
+def _weekday(words: DateWords) -> re.Pattern[str]:
+    if not words.weekdays:
+        return _NEVER
+    before = any_of([*words.last_before, *words.next_before])
+    after = any_of([*words.last_after, *words.next_after])
+    parts = _optional(words.day_parts)
+    return _pattern(
+        (rf"(?<!\w)(?:(?P<before>{before})\s+)?" if before else r"(?<!\w)")
+        + rf"(?P<wd>{any_of(words.weekdays)})"
+        + (rf"(?:\s+{parts})?" if parts else "")
+        + (rf"(?:\s+(?P<after>{after}))?" if after else "")
+        + r"(?:'s)?(?!\w)"
+    )
+
+
+def _ago(template: str, words: DateWords) -> re.Pattern[str]:
+    number = rf"(?P<n>[0-9]{{1,4}}|{any_of(words.numbers)})"
+    parts = {"{n}": number, "{unit}": rf"(?P<unit>{any_of(words.units)})"}
+    # '3h ago': the space between number and unit is optional after a figure.
+    source = r"\s+".join(parts.get(word, re.escape(word)) for word in template.split())
+    source = source.replace(rf"{number}\s+", rf"{number}(?:\s+|(?<=[0-9]))")
+    return _pattern(rf"(?<![\w.,]){source}(?!\w)")
+
+
+def _trap(template: str, words: DateWords) -> str:
+    weekday = f"(?:{any_of(words.weekdays)})"
+    return (
+        "(?:" + _spaced(template.replace("{weekday}", "WEEKDAY")).replace("WEEKDAY", weekday) + ")"
+    )
+
+
+def _cue(words: DateWords) -> re.Pattern[str]:
+    future, past = any_of(words.future), any_of(words.past)
+    endings = "|".join(rf"\w{{3,}}{ending}" for ending in words.past_endings)
+    past = "|".join(p for p in (past, endings) if p)
+    kinds = [rf"(?P<future>{future})" if future else "", rf"(?P<past>{past})" if past else ""]
+    return _whole("|".join(k for k in kinds if k))

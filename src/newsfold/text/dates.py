@@ -1,0 +1,93 @@
+"""The dates that a text speaks of, and those that a byline states."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import UTC, date, datetime, timedelta
+
+from newsfold.model import Precision, When
+from newsfold.text import absolute, date_patterns, relative, stamps, tense
+from newsfold.text.language import DateWords, Language
+from newsfold.text.mention import Kind
+from newsfold.text.mention import Mention as Mention
+
+_STRAIGHT = str.maketrans({"’": "'", "‘": "'", "\u00a0": " ", "\u202f": " ", "\u2009": " "})
+
+
+def mentions(text: str, base: date | None, language: Language) -> list[Mention]:
+    """The dates that a prose text speaks of, in text order, none overlapping another.
+
+    `base` is the day on which the text was published. Without it only dates that state their
+    year are given, and `future` is False.
+    """
+    straight = text.translate(_STRAIGHT)
+    candidates = [*_absolute(straight, base, language.dates)]
+    if base is not None:
+        for start, end, when in relative.found(straight, base, language.dates):
+            candidates.append(
+                Mention(start, end, text[start:end], when, "relative", when.first > base)
+            )
+    traps = date_patterns.compiled(language.dates).trap
+    trapped = [match.span() for match in traps.finditer(straight)]
+    return _apart(m for m in candidates if not any(s < m.end and m.start < e for s, e in trapped))
+
+
+def _absolute(text: str, base: date | None, words: DateWords) -> Iterator[Mention]:
+    patterns = date_patterns.compiled(words)
+    for candidate in absolute.found(text, words):
+        start, end = candidate.start, candidate.end
+        if candidate.year is not None:
+            when = candidate.when(candidate.year)
+        elif base is not None:
+            told = tense.around(text, start, end, patterns)
+            when = absolute.nearest(candidate, base, told)
+        else:
+            when = None
+        if when is not None:
+            kind: Kind = "partial" if candidate.year is None else "explicit"
+            future = base is not None and when.first > base
+            yield Mention(start, end, text[start:end], when, kind, future)
+
+
+def _apart(candidates: Iterable[Mention]) -> list[Mention]:
+    """The earliest and, at one place, longest; what overlaps an earlier one goes."""
+    kept: list[Mention] = []
+    for mention in sorted(candidates, key=lambda m: (m.start, -m.end)):
+        if not kept or mention.start >= kept[-1].end:
+            kept.append(mention)
+    return kept
+
+
+def stamp(text: str, language: Language) -> tuple[When, ...]:
+    """Every day with its year in a byline or metadata line, in text order; () when there is none.
+
+    A time with its zone beside the day makes it an instant. '12/03/2026' counts only where the
+    language or a number above 12 settles which is the month.
+    """
+    straight = text.translate(_STRAIGHT)
+    days = _apart(_absolute(straight, None, language.dates))
+    return tuple(_timed(straight, m) for m in days if m.when.precision is Precision.DAY)
+
+
+def _timed(text: str, mention: Mention) -> When:
+    instant = stamps.instant(text, mention.start, mention.end, mention.when.first)
+    return When.at(instant) if instant else mention.when
+
+
+def ago(text: str, fetched_at: datetime, language: Language) -> When | None:
+    """The date that '1 day ago' or '3 hours ago' in `text` means for a page fetched then.
+
+    The first such phrase counts. Hours and minutes give the UTC day they lead to, because they
+    are rounded; weeks give seven days, months a month. `fetched_at` is aware.
+    """
+    straight = text.translate(_STRAIGHT)
+    patterns = date_patterns.compiled(language.dates).ago
+    matches = [m for m in (pattern.search(straight) for pattern in patterns) if m]
+    if not matches:
+        return None
+    match = min(matches, key=lambda m: m.start())
+    number, unit = relative.amount(match, language.dates)
+    utc = fetched_at.astimezone(UTC)
+    if unit in ("hour", "minute"):
+        return When.day((utc - timedelta(**{f"{unit}s": number})).date())
+    return relative.counted_back(match, utc.date(), language.dates)

@@ -1,0 +1,86 @@
+"""What is known of a language: the frozen tables that the pure rooms are given."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+
+UNKNOWN = "und"  # ISO 639-2: undetermined
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class DateWords:
+    """How a language writes dates. Words are lower case, apostrophes straight.
+
+    Compared by identity: the patterns made from one are remembered.
+    """
+
+    months: Mapping[str, int] = field(default_factory=dict)  # name or abbreviation -> 1..12
+    weekdays: Mapping[str, int] = field(default_factory=dict)  # full name -> 0 (Monday)..6
+    weekdays_short: Mapping[str, int] = field(default_factory=dict)  # only read beside a date
+    capitalised: bool = False  # whether month and weekday names begin with a capital
+    month_first: bool = False  # whether 'January 6' is written as well as '6 January'
+    day_first_numbers: bool = False  # whether 03/04/2026 can only be the third of April
+    ordinals: tuple[str, ...] = ()  # what may follow the number of a day: 'th'
+    joiners: tuple[str, ...] = ()  # what may stand between day, month and year: 'of'
+    day_parts: tuple[str, ...] = ()  # 'morning', after the name of a weekday
+    days: Mapping[str, int] = field(default_factory=dict)  # 'yesterday' -> -1
+    spans: Mapping[str, str] = field(default_factory=dict)  # 'last week' -> 'last-week'
+    last_before: tuple[str, ...] = ()  # 'last' Friday
+    last_after: tuple[str, ...] = ()  # vendredi 'dernier'
+    next_before: tuple[str, ...] = ()
+    next_after: tuple[str, ...] = ()
+    month_leads: tuple[str, ...] = ()  # 'in' May: without one a bare month is not read
+    ago: tuple[str, ...] = ()  # '{n} {unit} ago'
+    units: Mapping[str, str] = field(default_factory=dict)  # 'days' -> 'day'
+    numbers: Mapping[str, int] = field(default_factory=dict)  # 'two' -> 2
+    future: tuple[str, ...] = ()  # words that announce: 'will', 'due'
+    past: tuple[str, ...] = ()  # words that report: 'said', 'was'
+    past_endings: tuple[str, ...] = ()  # endings of past forms: 'ed'
+    traps: tuple[str, ...] = ()  # 'good friday', 'every {weekday}': no date in there
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Language:
+    """The tables of one language. All words are lower case, apostrophes straight."""
+
+    code: str  # ISO 639-1, or 'und'
+    stop_words: frozenset[str] = frozenset()
+    speech_verbs: frozenset[str] = frozenset()  # 'said', 'warned'
+    pronouns: frozenset[str] = frozenset()  # personal and possessive, third person
+    demonstratives: frozenset[str] = frozenset()  # 'this', 'those'
+    connectives: frozenset[str] = frozenset()  # openings that lean on the sentence before
+    elisions: frozenset[str] = frozenset()  # "l" of "l'accord"
+    dates: DateWords = field(default_factory=DateWords)
+    junk: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # kind -> phrases
+
+
+@dataclass(frozen=True, slots=True)
+class Background:
+    """In how many of `n` ordinary news articles each term (`words.terms`) occurs."""
+
+    n: int = 0
+    df: Mapping[str, int] = field(default_factory=dict)
+
+
+def unknown(text: str) -> str:
+    """'und': the identifier of tables that carry none."""
+    return UNKNOWN
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """Every table that the pure rooms need."""
+
+    languages: Mapping[str, Language] = field(default_factory=dict)
+    background: Background = field(default_factory=Background)
+    identify: Callable[[str], str] = unknown  # text -> ISO 639-1, or 'und'
+
+    def language(self, code: str) -> Language:
+        """The tables of `code` ('en', 'en-GB'); for a code without any, those of 'und'."""
+        short = code.replace("_", "-").partition("-")[0].lower()
+        found = self.languages.get(short)
+        if found is not None:
+            return found
+        fallback = self.languages.get(UNKNOWN)
+        return replace(fallback, code=short) if fallback else Language(short)

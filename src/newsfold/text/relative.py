@@ -1,0 +1,143 @@
+"""Dates counted from a base date: 'on Monday', 'over the weekend', 'last week', '3 days ago'."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from newsfold.model import When
+from newsfold.text import date_patterns, tense
+from newsfold.text.date_patterns import Patterns
+from newsfold.text.language import DateWords
+from newsfold.text.tense import Tense
+
+Resolved = tuple[int, int, When]  # start, end, date
+
+WEEK = 7
+SATURDAY = 5
+
+
+def found(text: str, base: date, words: DateWords) -> Iterator[Resolved]:
+    """Every relative date in `text` (apostrophes straight), by kind; they may overlap."""
+    patterns = date_patterns.compiled(words)
+    yield from _phrases(text, base, words, patterns)
+    yield from _weekdays(text, base, words, patterns)
+    for pattern in patterns.ago:
+        for match in pattern.finditer(text):
+            when = counted_back(match, base, words)
+            if when is not None:
+                yield (*match.span(), when)
+
+
+def _phrases(text: str, base: date, words: DateWords, patterns: Patterns) -> Iterator[Resolved]:
+    for match in patterns.phrase.finditer(text):
+        phrase = " ".join(match[0].lower().split())
+        if match[0][0].isupper() and not _opens_sentence(text, match.start()):
+            continue  # a name: 'USA Today'
+        if phrase in words.days:
+            yield (*match.span(), When.day(base + timedelta(days=words.days[phrase])))
+        else:
+            told = tense.around(text, *match.span(), patterns)
+            yield (*match.span(), span(words.spans[phrase], base, told))
+
+
+def _opens_sentence(text: str, start: int) -> bool:
+    before = text[:start].rstrip().rstrip("\"'“‘([-–—•*")
+    return (
+        not before or before.rstrip()[-1] in ".!?:;…\n\"'”’)]" or "\n" in text[len(before) : start]
+    )
+
+
+def span(kind: str, base: date, told: Tense) -> When:
+    """The days of a span's kind (the keys of [spans] in tables/dates), seen from `base`."""
+    monday = base - timedelta(days=base.weekday())
+    week, day = timedelta(days=WEEK), timedelta(days=1)
+    match kind:
+        case "overnight":
+            return When.days(base - day, base)
+        case "weekend" | "last-weekend" | "this-weekend":
+            return _weekend(kind, base, told)
+        case "last-week":
+            return When.days(monday - week, monday - day)
+        case "this-week":
+            return When.days(monday, monday + week - day)
+        case "earlier-this-week":
+            return When.days(monday, base)
+        case "later-this-week":
+            return When.days(base, monday + week - day)
+        case "next-week":
+            return When.days(monday + week, monday + 2 * week - day)
+        case "last-month" | "this-month" | "next-month":
+            return _month(base, {"last-month": -1, "this-month": 0, "next-month": 1}[kind])
+    raise ValueError(f"tables/dates names an unknown span: {kind}")
+
+
+def _weekend(kind: str, base: date, told: Tense) -> When:
+    saturday = base - timedelta(days=base.weekday() - SATURDAY)  # of the base's own week
+    running = base.weekday() >= SATURDAY
+    to_come = told is Tense.FUTURE or (kind == "this-weekend" and told is not Tense.PAST)
+    if kind == "last-weekend" or not (running or to_come):
+        saturday -= timedelta(days=WEEK)
+    return When.days(saturday, saturday + timedelta(days=1))
+
+
+def _month(base: date, offset: int) -> When:
+    index = base.year * 12 + base.month - 1 + offset
+    return When.month(index // 12, index % 12 + 1)
+
+
+def _weekdays(text: str, base: date, words: DateWords, patterns: Patterns) -> Iterator[Resolved]:
+    for match in patterns.weekday.finditer(text):
+        if _is_weekday(match, text, words):
+            number = words.weekdays[match["wd"].lower()]
+            groups = match.groupdict()
+            marks = {(groups.get("before") or "").lower(), (groups.get("after") or "").lower()}
+            days = _days_away(number, marks, base, words)
+            if days is None:
+                told = tense.around(text, *match.span(), patterns)
+                back = (base.weekday() - number) % WEEK
+                days = WEEK - back if told is Tense.FUTURE and back else -back
+            yield (*match.span(), When.day(base + timedelta(days=days)))
+
+
+def _is_weekday(match: re.Match[str], text: str, words: DateWords) -> bool:
+    capital = match["wd"][0].isupper()
+    if words.capitalised:
+        name = re.search(r"\bthe\s+$", text[: match.start()], re.IGNORECASE) and re.match(
+            r"\s+[A-Z]", text[match.end() :]
+        )
+        return capital and not name  # 'the Sunday Times'
+    return not capital or _opens_sentence(text, match.start("wd"))
+
+
+def _days_away(number: int, marks: set[str], base: date, words: DateWords) -> int | None:
+    if marks & {*words.next_before, *words.next_after}:
+        return (number - base.weekday() - 1) % WEEK + 1
+    if marks & {*words.last_before, *words.last_after}:
+        return -((base.weekday() - number - 1) % WEEK + 1)
+    return None
+
+
+def counted_back(match: re.Match[str], base: date, words: DateWords) -> When | None:
+    """The date so many days, weeks or months before `base`; None for hours and minutes.
+
+    Weeks give the seven days that 'n weeks ago' may mean, months the calendar month.
+    """
+    number, unit = amount(match, words)
+    try:
+        if unit == "day":
+            return When.day(base - timedelta(days=number))
+        if unit == "week":
+            last = base - timedelta(days=WEEK * number)
+            return When.days(last - timedelta(days=WEEK - 1), last)
+        return _month(base, -number) if unit == "month" else None
+    except (OverflowError, ValueError):
+        return None  # before the calendar begins
+
+
+def amount(match: re.Match[str], words: DateWords) -> tuple[int, str]:
+    """How many of which unit ('minute', 'hour', 'day', 'week', 'month') a match of `ago` says."""
+    figure = match["n"].lower()
+    number = int(figure) if figure.isdecimal() else words.numbers[figure]
+    return number, words.units[match["unit"].lower()]

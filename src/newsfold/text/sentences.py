@@ -1,0 +1,50 @@
+"""Sentences of a paragraph: sentencex, with its known errors repaired."""
+
+from __future__ import annotations
+
+import re
+
+import sentencex
+
+# 'at 5 p.m. | Tuesday': sentencex 1.0.32 ends a sentence at every 'p.m.' before a capital.
+_CLOCK = re.compile(r"\d\s?[ap]\.m\.$", re.IGNORECASE)
+_AFTER_CLOCK = re.compile(
+    r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)\b"
+    r"|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? \d"
+    r"|(?:GMT|UTC|BST|CEST|CET|[ECMP][SD]?T|Eastern|Central|Pacific|Mountain|Greenwich)\b"
+)
+_LOWER_START = re.compile(r"[a-zß-öø-ÿ]+[\s,.;:]")  # not a brand such as 'eBay'
+
+
+def split(text: str, code: str) -> list[str]:
+    """The sentences of one paragraph, stripped, in order; [] for white space.
+
+    Joined again they hold every character of `text` but white space. `code` is the language's
+    ISO 639-1 code; an unknown one is split by the general rules.
+    """
+    sentences: list[str] = []
+    carried = ""  # a bullet or dots before the first sentence
+    for piece in sentencex.segment(code, text):
+        piece = carried + piece
+        carried = ""
+        if sentences and _continues(sentences[-1].rstrip(), piece):
+            sentences[-1] += piece
+        elif sentences or _has_word(piece):
+            sentences.append(piece)
+        else:
+            carried = piece
+    if carried:
+        sentences.append(carried)
+    return [s.strip() for s in sentences if s.strip()]
+
+
+def _continues(sentence: str, piece: str) -> bool:
+    if not _has_word(piece):
+        return True
+    if _CLOCK.search(sentence) and _AFTER_CLOCK.match(piece.lstrip()):
+        return True
+    return sentence.endswith(".") and _LOWER_START.match(piece.lstrip()) is not None
+
+
+def _has_word(piece: str) -> bool:
+    return any(c.isalnum() for c in piece)
