@@ -37,7 +37,7 @@ def draft(
         made = drafting.make(
             setup,
             chosen,
-            now=settings.instant(at),
+            now=setup.now(at),
             only_given=source is not None,
             issue_file=None,
             progress=progress,

@@ -15,12 +15,13 @@ app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions
 def gather(
     source: options.Sources = None,
     config: options.ConfigPath = None,
+    outbox: options.OutboxFolder = None,
     at: options.At = None,
     as_json: options.AsJson = False,
 ) -> None:
     """Read the sources and keep their new articles in the store."""
-    setup = settings.load(config, sources=source)
-    now = settings.instant(at)
+    setup = settings.load(config, sources=source, outbox=outbox)
+    now = setup.now(at)
     with output.progress(quiet=as_json) as progress:
         result = edition.collect(
             setup.config.sources,

@@ -57,7 +57,7 @@ def preview(
         made = drafting.make(
             setup,
             chosen,
-            now=settings.instant(at),
+            now=setup.now(at),
             only_given=source is not None,
             issue_file=issue,
             progress=progress,

@@ -49,7 +49,7 @@ def run(
     """
     setup = settings.load(config, sources=source, subscribers=subscribers, outbox=outbox)
     chosen = setup.newsletter(newsletter)
-    now = settings.instant(at)
+    now = setup.now(at)
     listed, bad_rows = listed_readers(setup.subscribers)
     edited = drafting.saved(issue) if issue else None
     url = setup.config.store.url
@@ -65,7 +65,7 @@ def run(
             newsletter=chosen,
             transport=transport,
             tables=tables.load,
-            clock=settings.clock(at, now),
+            clock=setup.clock(at),
             overrides=setup.overrides,
             stdin=sys.stdin.buffer,
             progress=progress,

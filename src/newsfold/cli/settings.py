@@ -14,6 +14,7 @@ from newsfold.config import Config, Newsletter, Source
 from newsfold.errors import ConfigError, InputError
 
 DEFAULT_FILE = "digest.toml"
+SAMPLE_NOW = datetime(2026, 3, 12, 17, tzinfo=UTC)  # the day that the sample articles tell of
 STATE_FOLDER = ".newsfold"  # inside the outbox, when no settings file names a store
 
 
@@ -26,7 +27,18 @@ class Setup:
     outbox: Path
     overrides: Path  # the site's own templates; need not exist
     subscribers: Path | None
-    from_file: bool
+    sample: bool  # the articles are the built-in ones
+
+    def now(self, at: str | None) -> datetime:
+        """The instant to act at: `--at`, or the clock's; the sample articles have their own."""
+        return SAMPLE_NOW if self.sample and at is None else instant(at)
+
+    def clock(self, at: str | None) -> Callable[[], datetime]:
+        """The clock of a run: the machine's, or standing still at the instant to act at."""
+        if at is None and not self.sample:
+            return lambda: datetime.now(UTC)
+        moment = self.now(at)
+        return lambda: moment
 
     def newsletter(self, slug: str | None) -> Newsletter:
         """The newsletter that is meant. Raises: ConfigError when that is unclear."""
@@ -63,7 +75,7 @@ def load(
         outbox=where,
         overrides=base / parsed.site.templates,
         subscribers=listed,
-        from_file=file is not None,
+        sample=not sources and file is None and not parsed.sources,
     )
 
 
@@ -128,11 +140,6 @@ def instant(at: str | None) -> datetime:
     if moment.tzinfo is None:
         raise InputError(f"--at {at!r} has no time zone; write {at}Z for UTC", where="--at")
     return moment.astimezone(UTC)
-
-
-def clock(at: str | None, moment: datetime) -> Callable[[], datetime]:
-    """The clock of a run: standing still at `--at`, else the machine's."""
-    return (lambda: datetime.now(UTC)) if at is None else (lambda: moment)
 
 
 # ---------------------------------------------------------------- secrets

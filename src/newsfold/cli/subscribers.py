@@ -27,9 +27,13 @@ Email = Annotated[str, typer.Argument(help="The reader's address.")]
 
 
 @app.command("list")
-def list_readers(config: options.ConfigPath = None, as_json: options.AsJson = False) -> None:
+def list_readers(
+    config: options.ConfigPath = None,
+    outbox: options.OutboxFolder = None,
+    as_json: options.AsJson = False,
+) -> None:
     """List every subscriber in the store with status and newsletters."""
-    with database.opened(settings.load(config).config.store.url) as db:
+    with database.opened(settings.load(config, outbox=outbox).config.store.url) as db:
         everyone = readers.everyone(db)
     if as_json:
         output.document([_plain(s) for s in everyone])
@@ -50,10 +54,11 @@ def add(
     language: Annotated[str, typer.Option("--language", help="ISO 639-1, e.g. de.")] = "",
     timezone: Annotated[str, typer.Option("--timezone", help="IANA name, e.g. Asia/Tokyo.")] = "",
     config: options.ConfigPath = None,
+    outbox: options.OutboxFolder = None,
     at: options.At = None,
 ) -> None:
     """Add one subscriber, also one who unsubscribed before and asks to come back."""
-    setup = settings.load(config)
+    setup = settings.load(config, outbox=outbox)
     asked = Subscriber(
         email,
         name,
@@ -75,10 +80,11 @@ def remove(
     email: Email,
     newsletter: options.NewsletterSlug = None,
     config: options.ConfigPath = None,
+    outbox: options.OutboxFolder = None,
     at: options.At = None,
 ) -> None:
     """Unsubscribe one reader; no later import brings them back."""
-    with database.opened(settings.load(config).config.store.url) as db:
+    with database.opened(settings.load(config, outbox=outbox).config.store.url) as db:
         known = readers.unsubscribe(db, email, newsletter, now=settings.instant(at), by="owner")
     output.line(
         f"{email} is unsubscribed."
@@ -91,6 +97,7 @@ def remove(
 def import_file(
     file: CsvFile,
     config: options.ConfigPath = None,
+    outbox: options.OutboxFolder = None,
     at: options.At = None,
     as_json: options.AsJson = False,
 ) -> None:
@@ -99,7 +106,7 @@ def import_file(
     Whoever unsubscribed stays unsubscribed.
     """
     read = read_file(file)
-    with database.opened(settings.load(config).config.store.url) as db:
+    with database.opened(settings.load(config, outbox=outbox).config.store.url) as db:
         merged = readers.merge(db, read.rows, now=settings.instant(at))
     result = {
         "added": merged.added,
@@ -148,9 +155,10 @@ def export(
         Path | None, typer.Option("--out", help="Write here.  [default: standard output]")
     ] = None,
     config: options.ConfigPath = None,
+    outbox: options.OutboxFolder = None,
 ) -> None:
     """Write every subscriber as CSV, with the columns that came in."""
-    with database.opened(settings.load(config).config.store.url) as db:
+    with database.opened(settings.load(config, outbox=outbox).config.store.url) as db:
         content = table.write(readers.everyone(db))
     if out is None:
         output.raw(content)

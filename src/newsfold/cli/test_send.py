@@ -45,7 +45,7 @@ def test_send(
         made = drafting.make(
             setup,
             chosen,
-            now=settings.instant(at),
+            now=setup.now(at),
             only_given=source is not None,
             issue_file=issue,
             progress=progress,

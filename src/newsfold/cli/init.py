@@ -1,0 +1,70 @@
+"""`digest init`: a first settings file, a subscriber list and a folder for articles."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from newsfold import config, resources
+from newsfold.cli import DONE, FIX_SOMETHING, files, output
+
+app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
+
+STARTER = """\
+# newsfold's settings. Every other one, with unit and default: digest.example.toml
+
+subscribers = "subscribers.csv"
+
+[[sources]]
+name = "articles"
+path = "articles"
+
+[[newsletters]]
+slug = "daily"
+title = {title}
+sender = {sender}
+timezone = {timezone}
+schedule = "0 7 * * *"
+
+[delivery]
+transport = "outbox"  # "smtp" sends: set host, port and username in [delivery.smtp]
+"""
+
+
+@app.command()
+def init(
+    folder: Annotated[Path, typer.Argument(help="Where to write.")] = Path(),
+    title: Annotated[str, typer.Option("--title", help="The newsletter's title.")] = "Daily digest",
+    sender: Annotated[
+        str, typer.Option("--sender", help="The From address.")
+    ] = "digest@localhost.localdomain",
+    timezone: Annotated[str, typer.Option("--timezone", help="IANA name.")] = "UTC",
+) -> None:
+    """Write a first digest.toml and subscribers.csv into a folder. Nothing is overwritten."""
+    starter = STARTER.format(
+        title=_quoted(title), sender=_quoted(sender), timezone=_quoted(timezone)
+    )
+    config.parse(starter, {}, source="the options given")
+    wanted = {
+        folder / "digest.toml": starter.encode(),
+        folder / "digest.example.toml": resources.example("digest.example.toml").read_bytes(),
+        folder / "subscribers.csv": resources.example("subscribers.example.csv").read_bytes(),
+    }
+    taken = [path for path in wanted if path.exists()]
+    for path, content in wanted.items():
+        if path not in taken:
+            files.write(path, content)
+            output.line(f"Wrote {path}")
+    for path in taken:
+        output.problem(f"Kept {path}: it is there already")
+    (folder / "articles").mkdir(exist_ok=True)
+    output.line(f"Put articles into {folder / 'articles'}, then: digest preview")
+    raise typer.Exit(FIX_SOMETHING if folder / "digest.toml" in taken else DONE)
+
+
+def _quoted(text: str) -> str:
+    """A TOML basic string."""
+    escaped = "".join(c if c.isprintable() and c not in '"\\' else f"\\u{ord(c):04x}" for c in text)
+    return f'"{escaped}"'
