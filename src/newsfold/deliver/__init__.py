@@ -1,0 +1,1 @@
+"""RenderedIssue + Subscriber -> Message -> outbox or SMTP -> Receipt."""

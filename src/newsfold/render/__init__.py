@@ -1,0 +1,1 @@
+"""Issue -> RenderedIssue: the HTML and the text of one variant, from one view of the issue."""

@@ -1,0 +1,22 @@
+"""The web addresses that a mail names: the one place where their paths are chosen."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+from newsfold.config import Site
+
+
+def archive(site: Site) -> str | None:
+    """The page that lists the issues; None without `base_url`."""
+    return f"{site.base_url}/a/" if site.base_url else None
+
+
+def issue(site: Site, issue_id: str) -> str | None:
+    """The page that shows one issue; None without `base_url`."""
+    return f"{site.base_url}/a/{quote(issue_id, safe='')}" if site.base_url else None
+
+
+def unsubscribe(site: Site, token: str) -> str | None:
+    """The page that takes one reader off the list; None without `base_url`."""
+    return f"{site.base_url}/u/{token}" if site.base_url else None

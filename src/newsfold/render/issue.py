@@ -1,0 +1,141 @@
+"""The RenderedIssue of an issue: subject, preheader, HTML and text for one language."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from newsfold.config import Newsletter, Site
+from newsfold.model import Issue, RenderedIssue, Story
+from newsfold.render import addresses, budget, dates, html, plain, text, theme, view, words
+from newsfold.render.view import IssueView, Manner
+
+MAX_SUBJECT = 78  # RFC 5322 2.1.1: the line length that every reader shows
+MAX_TITLE = 120  # a title set by hand in an issue file; configured ones are shorter
+MAX_NOTE = 8_000  # characters of an editor's note: a tenth of the size budget
+# Words this long leave a 320 px screen when they cannot break: measured in Chromium with Georgia's
+# metrics at 32 px (the title), 26 px (a lead's headline) and 17 px (the rest).
+LONG = {"title": 13, "heading": 18, "body": 28}
+
+
+def render(
+    issue: Issue,
+    newsletter: Newsletter,
+    site: Site,
+    *,
+    language: str | None = None,
+    overrides: Path | None = None,
+) -> RenderedIssue:
+    """The issue in one language (the newsletter's unless given), for all readers alike.
+
+    `overrides` is a folder laid out like `templates/`; what it holds is used before the built-in
+    files. Stories that would push the HTML past `budget.MAX_HTML` bytes are told in one line.
+    Raises: TemplateError naming the file, and the line where it can be known.
+    """
+    chosen = language or newsletter.language
+    marker = _marker(issue)
+
+    def draw(shorter: Issue, left_out: int) -> tuple[IssueView, str]:
+        shown = _view(shorter, newsletter, site, chosen, left_out)
+        return shown, html.page(shown, words.of(chosen), theme.BROADSHEET, marker, overrides)
+
+    shown, page = budget.fitted(issue, draw)
+    return RenderedIssue(
+        issue_id=issue.id,
+        variant=chosen,
+        language=chosen,
+        subject=shown.subject,
+        preheader=shown.preheader,
+        html=page,
+        text=text.page(shown, words.of(chosen), marker),
+        slots={"unsubscribe": marker},
+    )
+
+
+def _view(
+    issue: Issue, newsletter: Newsletter, site: Site, language: str, left_out: int
+) -> IssueView:
+    said = words.of(language)
+    manner = Manner(language, said, newsletter.zone, issue.published_on.year)
+    taken: dict[str, str] = {}
+    title = plain.cut(plain.line(issue.title) or newsletter.title, MAX_TITLE)
+    sections = tuple(
+        view.section(section, manner, taken) for section in issue.sections if section.stories
+    )
+    brief = len(issue.also) + left_out
+    reason = plain.line(newsletter.reason) or said.reason.format(title=title)
+    return IssueView(
+        language=language,
+        direction=dates.direction(language),
+        title=title,
+        subject=_subject(issue, title),
+        preheader=_preheader(issue, said),
+        dateline=(
+            dates.full(issue.published_on, said.language),
+            said.issue.format(n=issue.number),
+            said.counted(said.stories, len(issue.stories)),
+            *([said.counted(said.in_brief, brief)] if brief else []),
+        ),
+        note=plain.paragraphs(issue.note, size=MAX_NOTE),
+        sections=sections,
+        also=tuple(view.brief(told, manner, taken) for told in issue.also),
+        more=said.counted(said.more, left_out) if left_out else "",
+        reason=reason,
+        postal=plain.paragraphs(site.postal_address, size=MAX_NOTE),
+        online=addresses.issue(site, issue.id),
+        long_words=_long(title, "title")
+        or any(_long(text, "heading") for text in _headings(issue))
+        or any(_long(text, "body") for text in _bodies(issue)),
+    )
+
+
+def _subject(issue: Issue, title: str) -> str:
+    """The first headline, and the second where both fit whole; the title if there is none."""
+    lines = [line for told in _reading_order(issue)[:2] if (line := plain.line(told.headline))]
+    if not lines:
+        return title
+    both = "; ".join(lines)
+    return both if len(both) <= MAX_SUBJECT else plain.cut(lines[0], MAX_SUBJECT)
+
+
+def _preheader(issue: Issue, said: words.Words) -> str:
+    """The lead's first sentence, whole: what a mail list shows beside the subject."""
+    for told in _reading_order(issue)[:1]:
+        for sentence in told.summary[:1]:
+            if clean := plain.line(sentence.printed):
+                return clean
+    return said.counted(said.opening, len(issue.stories))
+
+
+def _reading_order(issue: Issue) -> tuple[Story, ...]:
+    return (*issue.stories, *issue.also)
+
+
+def _long(text: str, place: str) -> bool:
+    return any(len(word) > LONG[place] for word in plain.line(text).split())
+
+
+def _headings(issue: Issue) -> tuple[str, ...]:
+    titles = (section.title for section in issue.sections)
+    return (*titles, *(told.headline for told in issue.stories))
+
+
+def _bodies(issue: Issue) -> tuple[str, ...]:
+    stories = _reading_order(issue)
+    return (
+        issue.note or "",
+        *(told.headline for told in issue.also),
+        *(told.note or "" for told in stories),
+        *(sentence.printed for told in stories for sentence in told.summary),
+        *(event.text for told in stories for event in told.key_events),
+        *(article.outlet or article.url or "" for told in stories for article in told.articles),
+    )
+
+
+def _marker(issue: Issue) -> str:
+    """An address that stands where each reader's own goes.
+
+    It is made from all that the issue says, so no text inside the issue can hold it.
+    """
+    digest = hashlib.sha256(repr(issue).encode("utf-8", "backslashreplace")).hexdigest()
+    return f"https://unsubscribe.invalid/{digest[:32]}"

@@ -1,0 +1,89 @@
+"""The template files: where they are found, and what a mistake in one is told as."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+
+import jinja2
+from markupsafe import Markup
+
+from newsfold import errors, resources
+
+# What a line of a template may raise when it runs, beside Jinja's own errors.
+_FAULTS = (
+    jinja2.TemplateError,
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    OSError,
+    RecursionError,
+    TypeError,
+    ValueError,
+)
+# An overriding file extends the one that it replaces by this prefix:
+# {% extends "builtin/email/digest.mjml.j2" %}
+BUILTIN = "builtin"
+_PLAIN = frozenset(map(chr, range(0x20, 0x7F))) - set("\\\"&<>'")
+
+
+def filled(name: str, values: Mapping[str, object], overrides: Path | None) -> str:
+    """The template `name` ('email/digest.mjml.j2') with its values.
+
+    Raises: TemplateError naming file and line, for every mistake in the file or in one that it
+    includes.
+    """
+    try:
+        return _environment(overrides).get_template(name).render(values)
+    except _FAULTS as error:
+        raise _explained(error, name) from error
+
+
+@lru_cache(maxsize=8)
+def _environment(overrides: Path | None) -> jinja2.Environment:
+    packaged = resources.templates()
+    builtin = jinja2.FileSystemLoader(packaged)
+    folders = [overrides, packaged] if overrides else [packaged]
+    environment = jinja2.Environment(
+        loader=jinja2.ChoiceLoader(
+            [jinja2.FileSystemLoader(folders), jinja2.PrefixLoader({BUILTIN: builtin})]
+        ),
+        # Style sheets hold tokens only, and `&#39;` would not be a quotation mark there.
+        autoescape=lambda name: not (name or "").endswith(".css.j2"),
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["attr"] = attribute
+    return environment
+
+
+def attribute(text: str) -> Markup:
+    """The text for an MJML attribute or mj-title: all but plain ASCII as numeric references.
+
+    Source: measured; mrml prints attributes with Rust's debug escapes, so that a quotation mark,
+    a backslash, a joiner or a combining mark would come out as `\\"`, `\\\\`, `\\u{200d}`.
+    """
+    return Markup("".join(c if c in _PLAIN else f"&#{ord(c)};" for c in str(text)))  # noqa: S704
+
+
+def _explained(error: BaseException, name: str) -> errors.TemplateError:
+    if isinstance(error, jinja2.TemplateNotFound):
+        message = f"template {error.name!r} was not found; check the name that {name} asks for"
+        return errors.TemplateError(message, template=str(error.name))
+    if isinstance(error, jinja2.TemplateSyntaxError):
+        place, line = error.filename or error.name or name, error.lineno
+    else:
+        place, line = _place(error, name)
+    what = f"{type(error).__name__}: {error}"
+    return errors.TemplateError(f"{place}, line {line}: {what}", template=place)
+
+
+def _place(error: BaseException, name: str) -> tuple[str, int]:
+    """The innermost template line that was running. Jinja maps its frames to template files."""
+    for frame in reversed(traceback.extract_tb(error.__traceback__)):
+        if frame.filename.endswith(".j2"):
+            return frame.filename, frame.lineno or 1
+    return name, 1
