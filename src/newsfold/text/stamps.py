@@ -26,7 +26,7 @@ _AFTER = re.compile(
     rf"(?:T|[\s,|·•–—-]*(?:[^\W\d]{{1,3}}\s+){{0,2}}){_CLOCK}\s?\(?{_ZONE}(?![\w:])", re.IGNORECASE
 )
 _BEFORE = re.compile(
-    rf"(?<![\w:]){_CLOCK}\s?\(?{_ZONE}\)?[\s,|·•–—-]*(?:[^\W\d]{2, 10}[.,]?\s+)?$", re.IGNORECASE
+    rf"(?<![\w:]){_CLOCK}\s?\(?{_ZONE}\)?[\s,|·•–—-]*(?:[^\W\d]{{2,10}}[.,]?\s+)?$", re.IGNORECASE
 )
 REACH = 40  # characters; 'Published 11:05 a.m. GMT+01:00, on ' is 35
 
