@@ -72,8 +72,8 @@ def _weekdays(field: str) -> str:
 def _weekday_range(part: str) -> str:
     span, slash, step = part.partition("/")
     first, dash, last = span.partition("-")
-    if not (first.isdigit() or last.isdigit()):
-        return part
+    if not (first.isdigit() or first in DAYS):
+        return part  # '*', '?', '2nd fri': APScheduler reads them itself
     start, end = _weekday_number(first), _weekday_number(last) if dash else _weekday_number(first)
     if slash and not dash:
         end = 6  # '1/2': from Monday to the week's end
@@ -124,11 +124,13 @@ def serve(
         if due is not None:
             _guarded(newsletter.slug, work, stop, lambda: work.publish(newsletter, due))
 
-    scheduler.add_job(gather, "interval", seconds=every.total_seconds(), next_run_time=clock())
+    scheduler.add_job(gather, "interval", seconds=every.total_seconds())
     for newsletter in newsletters:
         scheduler.add_job(publish, trigger(newsletter.schedule, newsletter.zone), [newsletter])
-        scheduler.add_job(publish, args=[newsletter])  # at once: what was missed
     scheduler.start()
+    for newsletter in newsletters:
+        publish(newsletter)  # what was missed; one that is out already is left alone
+    gather()
     stop.wait()
     scheduler.shutdown(wait=True)
 

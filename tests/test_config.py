@@ -1,0 +1,89 @@
+"""Settings: what is refused, what the environment overrides, what the example file lists."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pydantic import BaseModel
+
+from newsfold import config
+from newsfold.config import Config, Newsletter, Source
+from newsfold.errors import ConfigError
+
+ROOT = Path(__file__).parents[1]
+
+
+def test_nothing_set_gives_the_defaults() -> None:
+    """An empty file is a valid configuration."""
+    assert config.parse("", {}) == Config()
+
+
+def test_the_environment_wins_over_the_file() -> None:
+    """DIGEST_A__B__C sets a.b.c, whatever the file says; other variables are left alone."""
+    environment = {"DIGEST_DELIVERY__SMTP__HOST": "relay", "DIGEST_HOME": "x", "PATH": "/bin"}
+    parsed = config.parse('[delivery.smtp]\nhost = "other"\nport = 25', environment)
+    assert (parsed.delivery.smtp.host, parsed.delivery.smtp.port) == ("relay", 25)
+
+
+@pytest.mark.parametrize(
+    ("text", "key", "says"),
+    [
+        ("[site]\nbase = 1", "site.base", "no such setting"),
+        ("[[newsletters]]\nslug = 'Daily News'", "newsletters.0.slug", "small letters"),
+        ("[[newsletters]]\ntimezone = 'Mars/Olympus'", "newsletters.0.timezone", "IANA"),
+        ("[[newsletters]]\nschedule = 'daily'", "newsletters.0.schedule", "cron"),
+        ("[[newsletters]]\nsender = 'a@b, c@d'", "newsletters.0.sender", "one plain address"),
+        ("[[newsletters]]\nsender = 'a@b.c", None, "not TOML"),
+        ('[[newsletters]]\nsender = "a@b.c\\nBcc: x@y"', "newsletters.0.sender", "plain address"),
+        ("[site]\nbase_url = 'javascript:x'", "site.base_url", "https"),
+        ("[gather]\nmax_bytes = 0", "gather.max_bytes", "greater than or equal to 1"),
+        ("newsletters = []", "newsletters", "at least 1"),
+        ("[[newsletters]]\n[[newsletters]]", "(whole file)", "same slug"),
+        ("[delivery]\ntransport = 'pigeon'", "delivery.transport", "outbox"),
+    ],
+)
+def test_a_bad_setting_is_named(text: str, key: str | None, says: str) -> None:
+    """The error holds the setting's dotted name and says what is wrong with it."""
+    with pytest.raises(ConfigError) as raised:
+        config.parse(text, {})
+    assert says in str(raised.value)
+    assert raised.value.key == key
+
+
+def test_an_unknown_newsletter_is_refused_with_the_known_ones() -> None:
+    """Whoever mistypes a slug reads which there are."""
+    two = config.parse("[[newsletters]]\nslug = 'a'\n[[newsletters]]\nslug = 'b'", {})
+    assert two.newsletter("b").slug == "b"
+    with pytest.raises(ConfigError, match="one of: a, b"):
+        two.newsletter("c")
+    with pytest.raises(ConfigError, match="add --newsletter"):
+        two.newsletter()
+
+
+def test_the_example_file_gives_the_defaults() -> None:
+    """Every value in digest.example.toml is the default it claims to be."""
+    assert config.parse((ROOT / "digest.example.toml").read_text(), {}) == Config()
+
+
+def _settings(model: type[BaseModel], table: dict[str, Any]) -> list[str]:
+    missing = []
+    for name, field in model.model_fields.items():
+        kind = field.annotation
+        if isinstance(kind, type) and issubclass(kind, BaseModel):
+            missing += [f"{name}.{key}" for key in _settings(kind, table.get(name, {}))]
+        elif name not in table:
+            missing.append(name)
+    return missing
+
+
+def test_the_example_file_lists_every_setting() -> None:
+    """A new setting without its line in digest.example.toml fails here."""
+    text = (ROOT / "digest.example.toml").read_text()
+    table = tomllib.loads(text)
+    assert _settings(Config, table) == ["sources"]
+    assert _settings(Newsletter, table["newsletters"][0]) == ["sections"]
+    for name in (*Source.model_fields, *config.SectionRule.model_fields):
+        assert f"# {name} = " in text
