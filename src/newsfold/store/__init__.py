@@ -1,0 +1,1 @@
+"""SQL: articles, issues, readers, the delivery ledger, migrations. No other room speaks SQL."""

@@ -1,0 +1,262 @@
+"""Freezes issues with all that their delivery needs, and remembers what they printed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy import Connection
+from sqlalchemy.exc import IntegrityError
+
+from newsfold import wire
+from newsfold.model import DeliveryState, Issue, RenderedIssue, Sentence, Story, Told, ToldStory
+from newsfold.store import schema
+from newsfold.store.database import Database
+
+Row = dict[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """Somebody who is to get the issue, and in which variant."""
+
+    email: str
+    name: str
+    variant: str
+
+
+@dataclass(frozen=True, slots=True)
+class Frozen:
+    """An issue as it goes out: nothing of it changes any more."""
+
+    issue: Issue
+    rendered: tuple[RenderedIssue, ...]
+    recipients: tuple[Recipient, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class IssueRow:
+    """One line of the list of issues. `frozen_at` is the moment that its mail is dated."""
+
+    id: str
+    newsletter: str
+    edition: str
+    number: int
+    title: str
+    frozen_at: datetime
+
+
+def freeze(db: Database, frozen: Frozen) -> bool:
+    """Put in the issue, its bytes, what it prints and its recipients: all of it or nothing.
+
+    False when that edition of the newsletter is there already, also when another process was
+    faster; nothing is changed then. Of recipients whose addresses differ only in upper and lower
+    case the first counts.
+    """
+    issue = frozen.issue
+    issues = schema.issues
+    same = sa.select(issues.c.id).where(
+        issues.c.newsletter == issue.newsletter, issues.c.edition == issue.edition
+    )
+    try:
+        with db.begin() as connection:
+            if connection.scalar(same) is not None:
+                return False
+            _insert(connection, frozen)
+    except IntegrityError:  # the unique edition, on a database that lets two writers begin
+        with db.reading() as connection:
+            if connection.scalar(same) is None:
+                raise
+        return False
+    return True
+
+
+def find(db: Database, issue_id: str) -> Frozen | None:
+    """The frozen issue, its recipients in the order in which they were frozen."""
+    issues, variants, deliveries = schema.issues, schema.variants, schema.deliveries
+    with db.reading() as connection:
+        body = connection.scalar(sa.select(issues.c.body).where(issues.c.id == issue_id))
+        if body is None:
+            return None
+        rendered = connection.scalars(
+            sa.select(variants.c.body)
+            .where(variants.c.issue_id == issue_id)
+            .order_by(variants.c.variant)
+        ).all()
+        recipients = connection.execute(
+            sa.select(deliveries.c.email, deliveries.c.name, deliveries.c.variant)
+            .where(deliveries.c.issue_id == issue_id)
+            .order_by(deliveries.c.position)
+        ).all()
+    return Frozen(
+        wire.issue_from(body),
+        tuple(wire.rendered_from(r) for r in rendered),
+        tuple(Recipient(*row) for row in recipients),
+    )
+
+
+def listing(db: Database, newsletter: str | None = None) -> tuple[IssueRow, ...]:
+    """The frozen issues of one newsletter, or of all, newest first."""
+    t = schema.issues
+    wanted = sa.select(
+        t.c.id, t.c.newsletter, t.c.edition, t.c.number, t.c.title, t.c.due_at
+    ).order_by(t.c.due_at.desc(), t.c.id)
+    if newsletter is not None:
+        wanted = wanted.where(t.c.newsletter == newsletter)
+    with db.reading() as connection:
+        return tuple(IssueRow(*row) for row in connection.execute(wanted))
+
+
+def next_number(db: Database, newsletter: str) -> int:
+    """The number that the newsletter's next issue gets: 1 for the first."""
+    t = schema.issues
+    with db.reading() as connection:
+        last = connection.scalar(
+            sa.select(sa.func.max(t.c.number)).where(t.c.newsletter == newsletter)
+        )
+    return (last or 0) + 1
+
+
+def told(db: Database, newsletter: str) -> Told:
+    """The stories that the newsletter's issues printed, oldest first, each once.
+
+    A story told in several issues has all their sentences and articles, the first issue's id and
+    the latest headline.
+    """
+    found: dict[str, ToldStory] = {}
+    with db.reading() as connection:
+        sentences = _by_story(connection, newsletter, schema.sentences, "text")
+        articles = _by_story(connection, newsletter, schema.story_articles, "article_id")
+        for issue_id, position, story_id, headline in _stories(connection, newsletter):
+            earlier = found.get(story_id, ToldStory(story_id, issue_id, "", (), ()))
+            found[story_id] = ToldStory(
+                story_id,
+                earlier.issue_id,
+                headline,
+                _distinct(earlier.sentences, sentences.get((issue_id, position), ())),
+                _distinct(earlier.article_ids, articles.get((issue_id, position), ())),
+            )
+    return Told(tuple(found.values()))
+
+
+def _stories(connection: Connection, newsletter: str) -> Iterator[tuple[str, int, str, str]]:
+    t, issues = schema.stories, schema.issues
+    wanted = (
+        sa.select(t.c.issue_id, t.c.position, t.c.story_id, t.c.headline)
+        .join(issues, issues.c.id == t.c.issue_id)
+        .where(issues.c.newsletter == newsletter)
+        .order_by(issues.c.number, issues.c.due_at, issues.c.id, t.c.position)
+    )
+    for row in connection.execute(wanted):
+        yield row.issue_id, row.position, row.story_id, row.headline
+
+
+def _by_story(
+    connection: Connection, newsletter: str, table: sa.Table, column: str
+) -> dict[tuple[str, int], list[str]]:
+    issues = schema.issues
+    wanted = (
+        sa.select(table.c.issue_id, table.c.position, table.c[column])
+        .join(issues, issues.c.id == table.c.issue_id)
+        .where(issues.c.newsletter == newsletter)
+        .order_by(*table.primary_key.columns)
+    )
+    found: dict[tuple[str, int], list[str]] = {}
+    for issue_id, position, value in connection.execute(wanted):
+        found.setdefault((issue_id, position), []).append(value)
+    return found
+
+
+def _distinct(*parts: tuple[str, ...] | list[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(value for part in parts for value in part))
+
+
+# ---------------------------------------------------------------- rows of a frozen issue
+
+
+def _insert(connection: Connection, frozen: Frozen) -> None:
+    issue = frozen.issue
+    connection.execute(sa.insert(schema.issues).values(**_issue_row(issue)))
+    printed = [*issue.stories, *issue.also]
+    for table, rows in (
+        (schema.variants, [_variant_row(issue.id, r) for r in frozen.rendered]),
+        (schema.stories, [_story_row(issue.id, n, s) for n, s in enumerate(printed)]),
+        (schema.story_articles, _article_rows(issue.id, printed)),
+        (schema.sentences, _sentence_rows(issue)),
+        (schema.deliveries, _delivery_rows(frozen)),
+    ):
+        if rows:
+            connection.execute(sa.insert(table), rows)
+
+
+def _issue_row(issue: Issue) -> Row:
+    return {
+        "id": issue.id,
+        "newsletter": issue.newsletter,
+        "edition": issue.edition,
+        "number": issue.number,
+        "title": issue.title,
+        "due_at": issue.due_at,
+        "body": wire.issue(issue),
+    }
+
+
+def _variant_row(issue_id: str, rendered: RenderedIssue) -> Row:
+    return {"issue_id": issue_id, "variant": rendered.variant, "body": wire.rendered(rendered)}
+
+
+def _story_row(issue_id: str, position: int, story: Story) -> Row:
+    return {
+        "issue_id": issue_id,
+        "position": position,
+        "story_id": story.id,
+        "headline": story.headline,
+    }
+
+
+def _article_rows(issue_id: str, printed: list[Story]) -> list[Row]:
+    return [
+        {"issue_id": issue_id, "position": position, "article_id": article_id}
+        for position, story in enumerate(printed)
+        for article_id in dict.fromkeys(citation.id for citation in story.articles)
+    ]
+
+
+def _sentence_rows(issue: Issue) -> list[Row]:
+    return [
+        {
+            "issue_id": issue.id,
+            "position": position,
+            "place": place,
+            "article_id": sentence.article_id,
+            "text": sentence.text,  # the source's own: additions differ from day to day
+        }
+        for position, story in enumerate(issue.stories)  # of `also` only headlines are printed
+        for place, sentence in enumerate(_sentences(story))
+    ]
+
+
+def _sentences(story: Story) -> tuple[Sentence, ...]:
+    return (*story.summary, *(event.sentence for event in story.key_events))
+
+
+def _delivery_rows(frozen: Frozen) -> list[Row]:
+    recipients: dict[str, Recipient] = {}
+    for recipient in frozen.recipients:
+        recipients.setdefault(recipient.email.casefold(), recipient)
+    return [
+        {
+            "issue_id": frozen.issue.id,
+            "reader": reader,
+            "position": position,
+            "email": recipient.email,
+            "name": recipient.name,
+            "variant": recipient.variant,
+            "state": DeliveryState.PENDING.value,
+            "attempts": 0,
+            "detail": "",
+        }
+        for position, (reader, recipient) in enumerate(recipients.items())
+    ]

@@ -1,0 +1,213 @@
+"""Keeps the readers, and who has unsubscribed from what.
+
+A suppression is a reader's own wish. It outlives their row and every imported file; only `add`,
+the owner's act for somebody who asks to come back, lifts it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import Connection, RowMapping
+
+from newsfold.model import Subscriber, SubscriptionStatus
+from newsfold.store import schema
+from newsfold.store.database import Database
+
+EVERY = ""  # in place of a newsletter's slug: all of them
+LEFT = "unsubscribed_from"  # the column of an exported file that holds what else was left
+_S = schema.subscribers
+_X = schema.suppressions
+
+Gone = dict[str, set[str]]  # reader -> slugs, or EVERY
+
+
+@dataclass(frozen=True, slots=True)
+class MergeReport:
+    """What became of the rows of a file. The last ones were not touched."""
+
+    added: int
+    updated: int
+    unchanged: int
+    kept_unsubscribed: int
+
+
+def merge(db: Database, subscribers: Iterable[Subscriber], *, now: datetime) -> MergeReport:
+    """Put a file's readers in. A row that says 'unsubscribed' is as good as the reader's word.
+
+    Somebody who unsubscribed from every newsletter stays as they are. Readers that are in the
+    store and not in the file stay too.
+    """
+    counts = dict.fromkeys(("added", "updated", "unchanged", "kept_unsubscribed"), 0)
+    with db.begin() as connection:
+        gone = _suppressions(connection)
+        known = {row["reader"]: row for row in connection.execute(sa.select(_S)).mappings()}
+        for reader, subscriber in {s.email.casefold(): s for s in subscribers}.items():
+            row = known.get(reader)
+            if EVERY in gone.get(reader, ()):
+                agrees = subscriber.status is SubscriptionStatus.UNSUBSCRIBED
+                counts["unchanged" if agrees else "kept_unsubscribed"] += 1
+            elif row is not None and _subscriber(row) == subscriber:
+                counts["unchanged"] += 1
+            else:
+                counts["added" if row is None else "updated"] += 1
+                _put(connection, subscriber, row, by="import", now=now)
+            for newsletter in _ended(subscriber) - gone.get(reader, set()):
+                _suppress(connection, reader, newsletter, by="import", now=now)
+    return MergeReport(**counts)
+
+
+def add(db: Database, subscriber: Subscriber, *, now: datetime, by: str = "owner") -> None:
+    """Put one reader in, in place of what was known of them.
+
+    An earlier unsubscription from the newsletters named, or from all when none is named, is
+    lifted: only for somebody who asks to come back.
+    """
+    reader = subscriber.email.casefold()
+    with db.begin() as connection:
+        row = _row(connection, reader)
+        _put(connection, subscriber, row, by=by, now=now)
+        lifted = sa.delete(_X).where(_X.c.reader == reader)
+        if subscriber.newsletters:
+            lifted = lifted.where(_X.c.newsletter.in_([EVERY, *subscriber.newsletters]))
+        connection.execute(lifted)
+
+
+def remove(db: Database, email: str) -> bool:
+    """Forget one reader, though not their unsubscriptions; False when they were not known."""
+    with db.begin() as connection:
+        result = connection.execute(sa.delete(_S).where(_S.c.reader == email.casefold()))
+    return result.rowcount > 0
+
+
+def unsubscribe(
+    db: Database, email: str, newsletter: str | None, *, now: datetime, by: str
+) -> bool:
+    """End one newsletter for this address, or all of them with None.
+
+    Works for an address that is not in the store as well (it may stand in a file); False then.
+    `by` says on whose act: 'web', 'mail', 'owner', ...
+    """
+    reader = email.casefold()
+    with db.begin() as connection:
+        _suppress(connection, reader, newsletter or EVERY, by=by, now=now)
+        row = _row(connection, reader)
+        if row is not None and newsletter is None:
+            ended = replace(_subscriber(row), status=SubscriptionStatus.UNSUBSCRIBED)
+            _put(connection, ended, row, by=by, now=now)
+    return row is not None
+
+
+def active(db: Database, newsletter: str) -> tuple[Subscriber, ...]:
+    """Who gets the newsletter now, by address."""
+    return tuple(
+        subscriber
+        for subscriber, gone in _all(db)
+        if subscriber.status is SubscriptionStatus.ACTIVE
+        and (not subscriber.newsletters or newsletter in subscriber.newsletters)
+        and not gone & {EVERY, newsletter}
+    )
+
+
+def everyone(db: Database) -> tuple[Subscriber, ...]:
+    """Every reader in the store, by address, without the newsletters that they left.
+
+    Who has left all those they had is UNSUBSCRIBED: an empty list would mean every newsletter.
+    Who gets every newsletter but some has those in the extra column LEFT; `merge` reads it.
+    """
+    return tuple(_left(subscriber, gone) for subscriber, gone in _all(db))
+
+
+def suppressed(db: Database, newsletter: str) -> frozenset[str]:
+    """The casefolded addresses that must not get the newsletter, in the store or not."""
+    wanted = sa.select(_X.c.reader).where(_X.c.newsletter.in_([EVERY, newsletter]))
+    with db.reading() as connection:
+        return frozenset(connection.scalars(wanted))
+
+
+def _all(db: Database) -> Iterator[tuple[Subscriber, set[str]]]:
+    with db.reading() as connection:
+        gone = _suppressions(connection)
+        rows = connection.execute(sa.select(_S).order_by(_S.c.reader)).mappings().all()
+    return ((_subscriber(row), gone.get(row["reader"], set())) for row in rows)
+
+
+def _left(subscriber: Subscriber, gone: set[str]) -> Subscriber:
+    rest = tuple(slug for slug in subscriber.newsletters if slug not in gone)
+    if EVERY in gone or (subscriber.newsletters and not rest):
+        return replace(subscriber, status=SubscriptionStatus.UNSUBSCRIBED)
+    if gone and not subscriber.newsletters:
+        return replace(subscriber, extra={**subscriber.extra, LEFT: " ".join(sorted(gone))})
+    return replace(subscriber, newsletters=rest)
+
+
+def _ended(subscriber: Subscriber) -> set[str]:
+    """What a file's row says the reader has left."""
+    every = {EVERY} if subscriber.status is SubscriptionStatus.UNSUBSCRIBED else set()
+    return every | set(subscriber.extra.get(LEFT, "").split())
+
+
+# ---------------------------------------------------------------- rows
+
+
+def _suppressions(connection: Connection) -> Gone:
+    gone: Gone = {}
+    for reader, newsletter in connection.execute(sa.select(_X.c.reader, _X.c.newsletter)):
+        gone.setdefault(reader, set()).add(newsletter)
+    return gone
+
+
+def _suppress(
+    connection: Connection, reader: str, newsletter: str, *, by: str, now: datetime
+) -> None:
+    key = sa.and_(_X.c.reader == reader, _X.c.newsletter == newsletter)
+    if connection.scalar(sa.select(_X.c.reader).where(key)) is None:  # the first act counts
+        values = {"reader": reader, "newsletter": newsletter, "by": by, "at": now}
+        connection.execute(sa.insert(_X).values(values))
+
+
+def _put(
+    connection: Connection,
+    subscriber: Subscriber,
+    row: RowMapping | None,
+    *,
+    by: str,
+    now: datetime,
+) -> None:
+    reader = subscriber.email.casefold()
+    values: dict[str, Any] = {
+        "email": subscriber.email,
+        "name": subscriber.name,
+        "status": subscriber.status.value,
+        "newsletters": list(subscriber.newsletters),
+        "timezone": subscriber.timezone,
+        "language": subscriber.language,
+        "extra": {k: v for k, v in subscriber.extra.items() if k != LEFT},
+    }
+    if row is None or row["status"] != subscriber.status.value:
+        values |= {"status_by": by, "status_at": now}
+    if row is None:
+        connection.execute(sa.insert(_S).values(reader=reader, added_at=now, **values))
+    else:
+        connection.execute(sa.update(_S).where(_S.c.reader == reader).values(values))
+
+
+def _row(connection: Connection, reader: str) -> RowMapping | None:
+    wanted = sa.select(_S).where(_S.c.reader == reader)
+    return connection.execute(wanted).mappings().one_or_none()
+
+
+def _subscriber(row: RowMapping) -> Subscriber:
+    return Subscriber(
+        email=row["email"],
+        name=row["name"],
+        status=SubscriptionStatus(row["status"]),
+        newsletters=tuple(row["newsletters"]),
+        timezone=row["timezone"],
+        language=row["language"],
+        extra=row["extra"],
+    )

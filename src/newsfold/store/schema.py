@@ -1,0 +1,173 @@
+"""The tables, as SQLAlchemy Core knows them. The migrations make them; a test compares the two.
+
+Readers and addresses are found by `reader`, the casefolded address, so that nobody is mailed
+twice for writing their address in two ways. What is only kept and shown stands in `body` columns
+as newsfold.wire writes it; what is searched has a column of its own.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from sqlalchemy import (
+    JSON,
+    Column,
+    DateTime,
+    Dialect,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+)
+
+HEAD = "0001"  # the newest revision in migrations/versions; a test compares them
+
+# Constraints need names that migrations can refer to on every database.
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+class Instant(TypeDecorator[datetime]):
+    """An aware UTC instant on every database; SQLite keeps no zone, so it is put back here."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """The instant in UTC. Raises: ValueError when it is naive."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("an instant needs a time zone")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """The instant as it was put in."""
+        if value is None or value.tzinfo is not None:
+            return value
+        return value.replace(tzinfo=UTC)
+
+
+keepsakes = Table(
+    "keepsakes",  # made once, kept for ever
+    metadata,
+    Column("name", String(40), primary_key=True),
+    Column("value", LargeBinary, nullable=False),
+)
+
+articles = Table(
+    "articles",
+    metadata,
+    Column("id", String(128), primary_key=True),
+    Column("first_seen", Instant, nullable=False),
+    Column("ages_from", Instant, nullable=False),  # see newsfold.freshness.age_from
+    Column("body", JSON, nullable=False),
+    Index(None, "ages_from"),
+)
+
+issues = Table(
+    "issues",
+    metadata,
+    Column("id", String(128), primary_key=True),
+    Column("newsletter", String(40), nullable=False),
+    Column("edition", String(40), nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("due_at", Instant, nullable=False),
+    Column("body", JSON, nullable=False),
+    UniqueConstraint("newsletter", "edition"),  # at most one issue per edition, ever
+)
+
+variants = Table(
+    "variants",
+    metadata,
+    Column("issue_id", ForeignKey("issues.id"), primary_key=True),
+    Column("variant", String(80), primary_key=True),
+    Column("body", JSON, nullable=False),
+)
+
+stories = Table(
+    "stories",
+    metadata,
+    Column("issue_id", ForeignKey("issues.id"), primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("story_id", String(128), nullable=False),
+    Column("headline", Text, nullable=False),
+)
+
+# An issue from an editor's file may cite articles that this store never kept: no foreign key.
+story_articles = Table(
+    "story_articles",
+    metadata,
+    Column("issue_id", ForeignKey("issues.id"), primary_key=True),
+    Column("position", Integer, primary_key=True),  # the story's
+    Column("article_id", String(128), primary_key=True),
+    Index(None, "article_id"),
+)
+
+sentences = Table(
+    "sentences",
+    metadata,
+    Column("issue_id", ForeignKey("issues.id"), primary_key=True),
+    Column("position", Integer, primary_key=True),  # the story's
+    Column("place", Integer, primary_key=True),  # within the story, in reading order
+    Column("article_id", String(128), nullable=False),
+    Column("text", Text, nullable=False),
+)
+
+subscribers = Table(
+    "subscribers",
+    metadata,
+    Column("reader", String(320), primary_key=True),
+    Column("email", String(320), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("status", String(16), nullable=False),
+    Column("newsletters", JSON, nullable=False),  # a list of slugs; empty means all
+    Column("timezone", String(64)),
+    Column("language", String(16)),
+    Column("extra", JSON, nullable=False),  # the columns that we do not know
+    Column("status_by", String(80), nullable=False),  # who or what set the status
+    Column("status_at", Instant, nullable=False),
+    Column("added_at", Instant, nullable=False),
+)
+
+# Outlives the subscriber's row: taking somebody off the list and importing them again does not
+# undo their own wish.
+suppressions = Table(
+    "suppressions",
+    metadata,
+    Column("reader", String(320), primary_key=True),
+    Column("newsletter", String(40), primary_key=True),  # '' is every newsletter
+    Column("by", String(80), nullable=False),
+    Column("at", Instant, nullable=False),
+)
+
+deliveries = Table(
+    "deliveries",
+    metadata,
+    Column("issue_id", ForeignKey("issues.id"), primary_key=True),
+    Column("reader", String(320), primary_key=True),
+    Column("position", Integer, nullable=False),  # in the frozen list of recipients
+    Column("email", String(320), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("variant", String(80), nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("due_at", Instant),
+    Column("code", Integer),
+    Column("detail", Text, nullable=False),
+    Column("updated_at", Instant),
+    Index(None, "issue_id", "state", "position"),
+)
