@@ -59,4 +59,4 @@ def test_every_pin_has_hashes_and_no_option(root: Path, name: str) -> None:
     entries = [part for part in re.split(r"\n(?=\S)", text.strip()) if not part.startswith("#")]
     assert [entry for entry in entries if not PINNED.match(entry)] == []
     assert [entry for entry in entries if "--hash=sha256:" not in entry] == []
-    assert re.findall(r"https?:|file:|--(?!hash=sha256:)\S+|/\w+/", text) == []
+    assert re.findall(r"https?:|file:/|--(?!hash=sha256:)\S+|/\w+/", text) == []
