@@ -1,0 +1,190 @@
+"""A labelled page -> a draft: paragraphs, posts, captions, who and when."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from newsfold.clean import dateline, repair
+from newsfold.clean.draft import Draft, Evidence
+from newsfold.clean.junk import Phrases
+from newsfold.clean.labels import Label, Labelled, Page
+from newsfold.model import DatedBy, Post, Precision, Removal, Subheading, When
+from newsfold.text import dates
+from newsfold.text.language import Language
+
+# A dated caption under a news story is of these days; an older date is of an archive picture.
+CAPTION_DAYS = timedelta(days=14)
+
+
+@dataclass(slots=True)
+class _Parts:
+    """What has been gathered so far, in reading order."""
+
+    title: str | None = None
+    paragraphs: list[str] = field(default_factory=list)
+    subheadings: list[Subheading] = field(default_factory=list)
+    captions: list[str] = field(default_factory=list)
+    authors: list[str] = field(default_factory=list)
+    outlets: list[str] = field(default_factory=list)
+    posts: list[_OpenPost] = field(default_factory=list)
+    dates: list[Evidence] = field(default_factory=list)
+    pictured: list[When] = field(default_factory=list)
+    removed: list[Removal] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _OpenPost:
+    heading: str | None = None
+    time: str | None = None
+    authors: list[str] = field(default_factory=list)
+    paragraphs: list[str] = field(default_factory=list)
+
+
+def assemble(
+    page: Page, language: Language, phrases: Phrases, fetched_at: datetime | None
+) -> Draft:
+    """The draft that the labels describe. `fetched_at` resolves '1 day ago' and nothing else."""
+    parts = _Parts()
+    for labelled in page.lines:
+        _take(labelled, page, parts, language, phrases, fetched_at)
+    parts.dates += _pictured(parts.pictured, fetched_at)
+    if parts.paragraphs:
+        parts.dates += dateline.evidence(parts.paragraphs[0], language, fetched_at)
+    posts = tuple(
+        Post(p.heading, tuple(p.paragraphs), tuple(p.authors), p.time)
+        for p in parts.posts
+        if p.paragraphs
+    )
+    return Draft(
+        title=parts.title,
+        paragraphs=tuple(parts.paragraphs),
+        authors=_distinct(parts.authors),
+        outlet=parts.outlets[0] if parts.outlets else None,
+        dates=tuple(parts.dates),
+        subheadings=tuple(parts.subheadings),
+        posts=posts if page.is_live else (),
+        captions=_distinct(parts.captions),
+        removed=tuple(parts.removed),
+    )
+
+
+def _take(
+    labelled: Labelled,
+    page: Page,
+    parts: _Parts,
+    language: Language,
+    phrases: Phrases,
+    fetched_at: datetime | None,
+) -> None:
+    text = labelled.text
+    match labelled.label:
+        case Label.HEADLINE:
+            parts.title = text
+        case Label.BODY:
+            _body(text, page, parts, language, phrases)
+        case Label.SUBHEADING:
+            parts.subheadings.append(Subheading(text, len(parts.paragraphs)))
+        case Label.HEADING:
+            parts.posts.append(_OpenPost(heading=text))
+            parts.subheadings.append(Subheading(text, len(parts.paragraphs)))
+        case Label.AUTHOR | Label.TIME:
+            _heads_post(labelled, page, parts)
+        case Label.BYLINE:
+            _byline(labelled, page, parts)
+        case Label.AGE:
+            _age(text, parts, language, fetched_at)
+        case Label.CAPTION:
+            _picture(page, parts)
+            parts.captions.append(text)
+            _date_picture(text, parts, language, phrases)
+        case Label.ALT:
+            _picture(page, parts)
+            parts.removed.append(Removal(text, labelled.why))
+            _date_picture(text, parts, language, phrases)
+        case Label.REPEAT | Label.JUNK:
+            parts.removed.append(Removal(text, labelled.why))
+
+
+def _body(
+    text: str, page: Page, parts: _Parts, language: Language, phrases: Phrases
+) -> None:
+    mended = repair.mend(text, language, phrases)
+    parts.removed += mended.removed
+    for piece in mended.pieces:
+        if piece.is_heading:
+            parts.subheadings.append(Subheading(piece.text, len(parts.paragraphs)))
+            continue
+        parts.paragraphs.append(piece.text)
+        if page.is_live:
+            _post(parts).paragraphs.append(piece.text)
+
+
+def _post(parts: _Parts) -> _OpenPost:
+    if not parts.posts:
+        parts.posts.append(_OpenPost())
+    return parts.posts[-1]
+
+
+def _picture(page: Page, parts: _Parts) -> None:
+    """A picture behind a post's paragraphs opens the next one, which then has no heading."""
+    if page.is_live and parts.posts and parts.posts[-1].paragraphs:
+        parts.posts.append(_OpenPost())
+
+
+def _heads_post(labelled: Labelled, page: Page, parts: _Parts) -> None:
+    if labelled.label is Label.AUTHOR:
+        parts.authors.append(labelled.text)
+    if not page.is_live:
+        return
+    if parts.posts and parts.posts[-1].paragraphs:
+        parts.posts.append(_OpenPost())
+    post = _post(parts)
+    if labelled.label is Label.AUTHOR:
+        post.authors.append(labelled.text)
+    elif post.time is None:
+        post.time = labelled.text
+
+
+def _byline(labelled: Labelled, page: Page, parts: _Parts) -> None:
+    told = labelled.sign.byline
+    if told is None:
+        return
+    parts.authors += told.names
+    if page.is_live and parts.posts and not parts.posts[-1].paragraphs:
+        parts.posts[-1].authors += told.names
+    if told.outlet is not None:
+        parts.outlets.append(told.outlet)
+    parts.dates += [Evidence(when, DatedBy.BYLINE) for when in told.dates[:1]]
+    parts.removed += [Removal(text, "reading-time") for text in told.dropped]
+    parts.removed += [Removal(name, "agency-byline") for name in told.agencies]
+
+
+def _age(
+    text: str, parts: _Parts, language: Language, fetched_at: datetime | None
+) -> None:
+    when = dates.ago(text, fetched_at, language) if fetched_at is not None else None
+    if when is not None:
+        parts.dates.append(Evidence(when, DatedBy.RELATIVE))
+    parts.removed.append(Removal(text, "relative-time"))
+
+
+def _date_picture(text: str, parts: _Parts, language: Language, phrases: Phrases) -> None:
+    if phrases.says("archive", text):
+        return
+    found = dates.stamp(text, language)
+    parts.pictured += [when for when in found if when.precision is Precision.DAY]
+
+
+def _pictured(found: Iterable[When], fetched_at: datetime | None) -> list[Evidence]:
+    """The latest day that a caption states, unless the page was fetched long after it."""
+    days = sorted(found, key=lambda when: when.first, reverse=True)
+    if fetched_at is not None:
+        last, oldest = fetched_at.date(), (fetched_at - CAPTION_DAYS).date()
+        days = [when for when in days if oldest <= when.first <= last]
+    return [Evidence(when, DatedBy.CAPTION) for when in days[:1]]
+
+
+def _distinct(names: Sequence[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(names))

@@ -1,0 +1,214 @@
+"""Byline and date lines: who wrote it, for whom, when. Reading times and counters fall away."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from newsfold.clean.junk import Phrases
+from newsfold.model import When
+from newsfold.text import chars, dates, words
+from newsfold.text.language import Language
+
+MAX_WORDS = 40  # 'Published ... / Updated ...' with names and zones; longer lines are prose
+MAX_NAME_WORDS = 5  # 'Maria del Carmen Santos Ruiz'
+
+_CLOCK = re.compile(
+    r"\b\d{1,2}[:.]\d{2}(?:[:.]\d{2})?\s*(?:[ap]\.?m\.?)?\b|\b\d{1,2}\s?[ap]\.?m\b\.?|\b\d{1,2}\s?(?:h|Uhr)\d{0,2}\b",
+    re.I,
+)
+_ZONE = re.compile(
+    r"\b(?:UTC|GMT|BST|CES?T|EES?T|WES?T|IST|[ECMPA][SD]?T|MSK|JST|AEDT|AEST)\b(?:\s?[+-]\d{1,2}(?::?\d{2})?)?"
+)
+_COUNT = re.compile(
+    r"\b\d[\d.,]*[kKmM]?\s*(?:shares?|views?|comments?|likes?|reads?|words)\b|[\d.,]+[kKmM]?\s*$", re.I
+)
+_BREAK = re.compile(r"\s*(?:[|•·/;–—]|\s-\s|\s-$|^-\s|,)\s*")
+_PARTICLES = frozenset(
+    "de del della di da dos das do du des la le van von den der ten ter zu zur al el bin ibn ben af "
+    "av y e i o' st".split()
+)
+_INITIAL = re.compile(r"(?:[^\W\d_]\.){1,3}|[JS]r\.?|I{2,3}")
+_AND = re.compile(r"\s+(?:and|und|et|y|e|i|en|with|&)\s+|\s*&\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Byline:
+    """What a byline or date line says. All empty: it only counts or times."""
+
+    names: tuple[str, ...] = ()
+    outlet: str | None = None
+    agencies: tuple[str, ...] = ()
+    published: tuple[When, ...] = ()
+    updated: tuple[When, ...] = ()
+    led: bool = False  # whether it opened with 'By' or the like
+    dropped: tuple[str, ...] = field(default=())  # reading time and counters
+
+    @property
+    def dates(self) -> tuple[When, ...]:
+        """Dates of publication, else of the last change."""
+        return self.published or self.updated
+
+
+def read(text: str, language: Language, phrases: Phrases) -> Byline | None:
+    """What the line says as a byline or date line; None when it is neither."""
+    if words.count(text) > MAX_WORDS or text.endswith(("?", "!")):
+        return None
+    rest, dropped = _without_times(text, phrases)
+    published, updated, rest = _dated(rest, language, phrases)
+    rest = _ZONE.sub(" ", _CLOCK.sub(" ", rest))
+    rest, counted = _without_counts(rest) if (published or updated or dropped) else (rest, ())
+    led, rest = _led(rest, phrases)
+    people = _people(rest, phrases)
+    if people is None or not (led or published or updated or dropped):
+        return None
+    if led and not any(people) and not (published or updated or dropped):
+        return None
+    names, outlet, agencies = people
+    if not led:
+        # Without 'By', only a full name beside a date is a name: 'Paris, 6 January' is a place.
+        names = tuple(name for name in names if is_name(name)) if published or updated else ()
+    return Byline(names, outlet, agencies, published, updated, led, (*dropped, *counted))
+
+
+def is_name(text: str) -> bool:
+    """Whether the text has the shape of a person's full name: two to five capitalised words."""
+    parts = text.split()
+    return 2 <= len(parts) <= MAX_NAME_WORDS and _has_name_shape(parts)
+
+
+def people(text: str, phrases: Phrases) -> tuple[tuple[str, ...], str | None, tuple[str, ...]]:
+    """Names, outlet and agencies in a metadata field such as 'By Ann Lee and Bo Ray, The Post'."""
+    shown = chars.squeeze(chars.printable(text))[:300]
+    _, rest = _led(shown, phrases)
+    found = _people(rest, phrases)
+    if found is not None:
+        return found
+    return ((), None, ()) if len(rest) > 60 or "://" in rest else ((rest,), None, ())
+
+
+def _without_times(text: str, phrases: Phrases) -> tuple[str, tuple[str, ...]]:
+    pattern = phrases.marked.get("reading-time")
+    if pattern is None:
+        return text, ()
+    return pattern.sub(" ", text), tuple(m.group() for m in pattern.finditer(text))
+
+
+def _without_counts(text: str) -> tuple[str, tuple[str, ...]]:
+    return _COUNT.sub(" ", text), tuple(m.group().strip() for m in _COUNT.finditer(text))
+
+
+def _dated(
+    text: str, language: Language, phrases: Phrases
+) -> tuple[tuple[When, ...], tuple[When, ...], str]:
+    """The dates published and updated, and the text without them and their words."""
+    published: list[When] = []
+    updated: list[When] = []
+    rest: list[str] = []
+    at = 0
+    mentions = dates.mentions(text, None, language)
+    stamps = dates.stamp(text, language)  # the same days, with the time where one is printed
+    exact = len(stamps) == len(mentions)
+    for index, mention in enumerate(mentions):
+        before = text[at : mention.start]
+        when = stamps[index] if exact else mention.when
+        (updated if _last_is_update(before, phrases) else published).append(when)
+        rest.append(before)
+        at = mention.end
+    rest.append(text[at:])
+    leads = _leads(phrases.marks.get("published", ()) + phrases.marks.get("updated", ()))
+    return tuple(published), tuple(updated), leads.sub(" ", " ".join(rest))
+
+
+def _last_is_update(before: str, phrases: Phrases) -> bool:
+    tail = chars.fold(before[-40:])
+    return any(tail.endswith(chars.fold(mark)) for mark in phrases.marks.get("updated", ()))
+
+
+@lru_cache(maxsize=64)
+def _leads(marks: Sequence[str]) -> re.Pattern[str]:
+    listed = "|".join(re.escape(m) for m in sorted(marks, key=len, reverse=True))
+    return re.compile(rf"\b(?:{listed})\b\s*:?" if listed else r"(?!)", re.I)
+
+
+@lru_cache(maxsize=64)
+def _opening(marks: Sequence[str]) -> re.Pattern[str]:
+    listed = "|".join(re.escape(m) for m in sorted(marks, key=len, reverse=True))
+    return re.compile(rf"^\W*(?:{listed})\b\s*[:–—|-]?\s+(?=\S)" if listed else r"(?!)", re.I)
+
+
+def _led(text: str, phrases: Phrases) -> tuple[bool, str]:
+    text = chars.squeeze(text)
+    found = _opening(phrases.marks.get("byline", ())).match(text + " ")
+    return (True, text[found.end() :].strip()) if found else (False, text)
+
+
+def _people(
+    text: str, phrases: Phrases
+) -> tuple[tuple[str, ...], str | None, tuple[str, ...]] | None:
+    """Names, outlet and agencies; None when the text holds anything else."""
+    names: list[str] = []
+    agencies: list[str] = []
+    outlet: str | None = None
+    parts = [p for part in _BREAK.split(text) for p in _AND.split(part)]
+    for part in (p.strip(" .:-–—|()[]") for p in parts):
+        folded = chars.fold(part)
+        if not folded or folded in _folded(phrases.marks.get("anonymous", ())):
+            continue
+        if folded in _folded(phrases.marks.get("agency", ())):
+            agencies.append(part)
+        elif _is_role(part, phrases):
+            continue
+        elif is_outlet(part, phrases):
+            outlet = outlet or part
+        elif _has_name_shape(part.split()) and len(part.split()) <= MAX_NAME_WORDS:
+            names.append(part)
+        else:
+            return None
+    return tuple(dict.fromkeys(names)), outlet, tuple(dict.fromkeys(agencies))
+
+
+@lru_cache(maxsize=64)
+def _folded(marks: Sequence[str]) -> frozenset[str]:
+    return frozenset(chars.fold(mark) for mark in marks)
+
+
+def _is_role(part: str, phrases: Phrases) -> bool:
+    found = [w.casefold() for w in part.split()]
+    roles = phrases.marks.get("role", ())
+    return len(found) <= 6 and bool(found) and found[-1] in roles
+
+
+def is_outlet(part: str, phrases: Phrases) -> bool:
+    """Whether a name is a publication's: by one of its words, or one site-like word alone."""
+    found = part.split()
+    marks = phrases.marks.get("outlet", ())
+    if len(found) == 1:
+        return _is_site(part, marks)
+    return len(found) <= 6 and part[:1].isupper() and any(w.casefold() in marks for w in found)
+
+
+def _is_site(word: str, marks: Sequence[str]) -> bool:
+    # 'TechCrunch', 'Coastpost', 'BBC', 'example.com': no given name and surname looks so.
+    low = word.casefold()
+    if re.fullmatch(r"[\w-]+(?:\.[a-z]{2,6}){1,2}", low):
+        return True
+    if len(word) >= 3 and word.isupper():
+        return True
+    if re.search(r"[a-z]{2}[A-Z]", word) and not re.match(r"(?:Mac|Mc|De|Di|Van|La|Le)[A-Z]", word):
+        return True
+    return word[:1].isupper() and any(low.endswith(m) and low != m for m in marks if len(m) > 2)
+
+
+def _has_name_shape(parts: Sequence[str]) -> bool:
+    if not parts or any(c.isdigit() for part in parts for c in part):
+        return False
+    for part in parts:
+        bare = part.strip("’'\"“”.,")
+        if part.casefold() in _PARTICLES or _INITIAL.fullmatch(part):
+            continue
+        if not bare or not bare[0].isalpha() or bare[0].islower():
+            return False
+    return not parts[-1].endswith(".") or bool(_INITIAL.fullmatch(parts[-1]))

@@ -1,0 +1,122 @@
+"""Which lines are the furniture of a page, by the phrases of its language."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from newsfold.text import chars
+from newsfold.text.language import Language, Tables
+
+MARK = "mark-"  # keys that name no junk but words other rules go by
+PATTERN = "regex:"
+# A sentence of more words than this is prose whatever phrase stands in it; the longest cookie
+# and newsletter sentences of the measured pages have about 60 words.
+MAX_WORDS = 70
+MAX_PREFIX_WORDS = 25
+
+_WORDS = re.compile(r"[\w']+")
+_DIGITS = re.compile(r"\d+")
+# In every language: figures alone, 'Email : 0', empty table cells, an address, only signs.
+_COUNTER = re.compile(r"[\d\s.,:/+×x%()\[\]#-]+[kKmM]?|[^\W\d]{1,20}\s?[:(]\s?\d{1,7}\)?")
+_CELLS = re.compile(r"[^|]{0,60}(?:\|\s*){3,}|(?:[^|]{1,30}\|\s*){1,8}(?:\|\s*){2,}")
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}")
+_CRUMBS = re.compile(r"(?:[^»›>→|•·/]{1,40}\s[»›>→|•·/]\s){2,12}[^»›>→|•·/]{1,60}")
+
+
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """A language's junk phrases, ready to be looked up."""
+
+    whole: Mapping[str, str]  # folded line without digits -> kind
+    starts: tuple[tuple[str, str], ...]  # beginning as `_spaced` writes it, kind
+    patterns: tuple[tuple[str, re.Pattern[str]], ...]
+    marks: Mapping[str, tuple[str, ...]]  # kind without 'mark-' -> plain phrases
+    marked: Mapping[str, re.Pattern[str]]  # kind without 'mark-' -> its patterns as one
+
+    def kind(self, text: str, count: int, key: str | None = None) -> str | None:
+        """The kind of junk that a line of `count` words is, or None."""
+        if count > MAX_WORDS:
+            return None
+        universal = _universal(text)
+        if universal is not None:
+            return universal
+        if count <= MAX_PREFIX_WORDS:
+            bare = _DIGITS.sub("", chars.fold(text) if key is None else key)
+            found = self.whole.get(bare) or self._started(_spaced(text))
+            if found is not None:
+                return found
+        return next((k for k, pattern in self.patterns if pattern.search(text)), None)
+
+    def _started(self, spaced: str) -> str | None:
+        return next((kind for start, kind in self.starts if spaced.startswith(start)), None)
+
+    def says(self, mark: str, text: str) -> bool:
+        """Whether the mark's patterns occur in the text or one of its phrases is the text."""
+        pattern = self.marked.get(mark)
+        if pattern is not None and pattern.search(text):
+            return True
+        return chars.fold(text) in {chars.fold(p) for p in self.marks.get(mark, ())}
+
+
+def phrases(tables: Tables, code: str) -> Phrases:
+    """The phrases of a language with English ones after them: many sites keep English labels."""
+    chosen = [tables.language(code)]
+    if code != "en":
+        chosen.append(tables.language("en"))
+    return _compiled(tuple(_frozen(language) for language in chosen))
+
+
+def _frozen(language: Language) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    return tuple(language.junk.items())
+
+
+@lru_cache(maxsize=32)
+def _compiled(languages: tuple[tuple[tuple[str, tuple[str, ...]], ...], ...]) -> Phrases:
+    whole: dict[str, str] = {}
+    starts: list[tuple[str, str]] = []
+    patterns: dict[str, list[str]] = {}
+    marks: dict[str, tuple[str, ...]] = {}
+    for kind, listed in (item for language in languages for item in language):
+        plain = tuple(p for p in listed if not p.startswith(PATTERN))
+        sources = [p.removeprefix(PATTERN) for p in listed if p.startswith(PATTERN)]
+        patterns.setdefault(kind, []).extend(sources)
+        if kind.startswith(MARK):
+            name = kind.removeprefix(MARK)
+            marks[name] = (*marks.get(name, ()), *plain)
+            continue
+        for phrase in plain:
+            if phrase.endswith("*"):
+                starts.append((_spaced(phrase), kind))
+            else:
+                whole.setdefault(_DIGITS.sub("", chars.fold(phrase)), kind)
+    whole.pop("", None)
+    joined = {k: re.compile("|".join(f"(?:{s})" for s in v), re.I) for k, v in patterns.items() if v}
+    return Phrases(
+        whole,
+        tuple(starts),
+        tuple((k, p) for k, p in joined.items() if not k.startswith(MARK)),
+        marks,
+        {k.removeprefix(MARK): p for k, p in joined.items() if k.startswith(MARK)},
+    )
+
+
+def _spaced(text: str) -> str:
+    """The words in lower case, one space behind each: a beginning ends at a word's end."""
+    return "".join(f"{word} " for word in _WORDS.findall(text.casefold().replace("’", "'")))
+
+
+def _universal(text: str) -> str | None:
+    if not any(c.isalnum() for c in text[:200]):
+        return "separator"
+    if len(text) > 400:
+        return None
+    if _COUNTER.fullmatch(text):
+        return "counter"
+    if _CELLS.fullmatch(text):
+        return "tags"
+    if _ADDRESS.fullmatch(text):
+        return "address"
+    return "navigation" if _CRUMBS.fullmatch(text) else None

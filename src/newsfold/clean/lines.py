@@ -1,0 +1,74 @@
+"""Text -> lines: the blocks of a bare page dump, with what can be seen on each line alone."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from newsfold.text import chars, words
+from newsfold.text.language import Language
+
+MAX_LINES = 20_000  # the longest of 1,160 measured dumps has 3,900
+MAX_LINE_CHARS = 50_000  # longer than any paragraph; bounds what one regular expression sees
+_NEWLINES = re.compile(r"\r\n?|[\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+_TERMINAL = re.compile(r"[.!?…。！？؟।](?:[\"'”’»)\]」』]|\[\d{1,3}\]){0,4}$")
+_SENTENCE_END = re.compile(r"[.!?…](?=[\"'”’»)\]]{0,3}(?:\s|$))|[。！？؟।]")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line that shows something, and its plain features."""
+
+    text: str  # printable, squeezed
+    number: int  # in the document, from 1
+    opens: bool  # whether a blank line, or nothing, stands before it
+    words: int
+    ends: bool  # with the punctuation that ends a sentence
+    sentences: int
+    common: float  # share of stop words among its words; 1.0 where the language has no table
+    key: str  # folded: equal for texts that differ in case or punctuation only
+    level: int = 0  # as a Markdown heading: 1 to 6, else 0
+
+    @property
+    def is_prose(self) -> bool:
+        """Whether it reads as running text. Source: jusText's 'good' block, simplified."""
+        long = self.words >= 10 and self.ends
+        return (long and self.common >= 0.2) or (self.words >= 25 and self.common >= 0.15)
+
+
+def split(text: str, language: Language) -> tuple[tuple[Line, ...], int]:
+    """The lines that show something, and how many characters the limits cut off."""
+    found: list[Line] = []
+    opens, cut = True, 0
+    raw = _NEWLINES.split(text)
+    for number, piece in enumerate(raw, 1):
+        if len(found) >= MAX_LINES:
+            cut += sum(map(len, raw[number - 1 :]))
+            break
+        cut += max(0, len(piece) - MAX_LINE_CHARS)
+        shown = chars.squeeze(chars.printable(piece[:MAX_LINE_CHARS]))
+        if shown:
+            found.append(measured(shown, number, language, opens=opens))
+        opens = not shown
+    return tuple(found), cut
+
+
+def measured(
+    text: str, number: int, language: Language, *, opens: bool = True, level: int = 0
+) -> Line:
+    """The line with its features. `text` is printable and squeezed."""
+    found = words.words(text)
+    stop = language.stop_words
+    hits = sum(1 for w in found if w.lower() in stop)
+    common = hits / len(found) if stop and found else 1.0
+    return Line(
+        text,
+        number,
+        opens,
+        len(found),
+        bool(_TERMINAL.search(text[-12:])),
+        len(_SENTENCE_END.findall(text)),
+        common,
+        chars.fold(text),
+        level,
+    )
