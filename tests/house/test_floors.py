@@ -37,7 +37,7 @@ def violation(name: str, contract: str, **added: str) -> Violation:
 
 VIOLATIONS = (
     violation("a room calls the walk", FLOORS, gather__seeded="import newsfold.edition"),
-    violation("siblings meet", FLOORS, subscribers__seeded="import newsfold.render"),
+    violation("siblings meet", FLOORS, gather__seeded="import newsfold.render"),
     violation("a room calls deliver", FLOORS, store__seeded="import newsfold.deliver"),
     violation("text looks up at tables", FLOORS, text__seeded="import newsfold.tables"),
     violation("a room without a floor", FLOORS, attic="import re"),
