@@ -1,0 +1,1 @@
+"""Subscriber lists as files."""
