@@ -1,0 +1,1 @@
+"""The whole walk, through the commands that a user types."""

@@ -1,0 +1,50 @@
+"""The `digest` command as a real child process, in a folder of its own."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+
+Digest = Callable[..., subprocess.CompletedProcess[str]]
+
+
+def environment(extra: Mapping[str, str] | None = None) -> dict[str, str]:
+    """This process's environment without settings of the person who runs the tests."""
+    kept = {k: v for k, v in os.environ.items() if not k.startswith("DIGEST_")}
+    return {**kept, "PYTHONWARNINGS": "error", **(extra or {})}
+
+
+def command(*arguments: str | Path) -> list[str]:
+    """The command line that runs `digest` with these arguments."""
+    return [sys.executable, "-m", "newsfold", *map(str, arguments)]
+
+
+@pytest.fixture
+def digest(tmp_path: Path) -> Digest:
+    """Run `digest` in `tmp_path`; the exit code must be the expected one."""
+
+    def run(
+        *arguments: str | Path, exits: int = 0, env: Mapping[str, str] | None = None
+    ) -> subprocess.CompletedProcess[str]:
+        done = subprocess.run(
+            command(*arguments),
+            cwd=tmp_path,
+            env=environment(env),
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
+        )
+        assert done.returncode == exits, (
+            f"{arguments}: {done.returncode}\n{done.stdout}{done.stderr}"
+        )
+        assert "Traceback" not in done.stderr, done.stderr
+        return done
+
+    return run
