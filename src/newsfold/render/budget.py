@@ -26,9 +26,16 @@ def fitted(issue: Issue, draw: Draw) -> tuple[IssueView, str]:
         return drawn
     full = _most(len(issue.stories), lambda n: _fits(draw(told_in_full(issue, n), 0)))
     shorter = told_in_full(issue, full)
+    drawn = draw(shorter, 0)
+    if _fits(drawn):
+        return drawn
     lines = len(shorter.also)
-    kept = _most(lines, lambda n: _fits(draw(replace(shorter, also=shorter.also[:n]), lines - n)))
-    return draw(replace(shorter, also=shorter.also[:kept]), lines - kept)
+    kept = _most(lines, lambda n: _fits(draw(_first_lines(shorter, n), lines - n)))
+    return draw(_first_lines(shorter, kept), lines - kept)
+
+
+def _first_lines(issue: Issue, count: int) -> Issue:
+    return replace(issue, also=issue.also[:count])
 
 
 def told_in_full(issue: Issue, count: int) -> Issue:

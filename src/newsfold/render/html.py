@@ -37,7 +37,7 @@ _INDENT = re.compile(r"[ \t]*\n\s*")
 def page(view: IssueView, words: Words, theme: Theme, marker: str, overrides: Path | None) -> str:
     """The page, with `marker` wherever a reader's unsubscribe address belongs.
 
-    Raises: TemplateError when a template is wrong or does not give MJML.
+    Raises: TemplateError when a template is wrong, does not give MJML, or has no unsubscribe link.
     """
     left, right = ("right", "left") if view.direction == "rtl" else ("left", "right")
     values = {
@@ -50,7 +50,11 @@ def page(view: IssueView, words: Words, theme: Theme, marker: str, overrides: Pa
     }
     source = templates.filled(DIGEST, values, overrides)
     inline = templates.filled(INLINE, values, overrides)
-    return _inlined(_trimmed(_compiled(source), view.long_words), inline)
+    done = _inlined(_trimmed(_compiled(source), view.long_words), inline)
+    if marker not in done:
+        what = f"{DIGEST} has no unsubscribe link left; put {{{{ unsubscribe|attr }}}} in one"
+        raise TemplateError(what, template=DIGEST)
+    return done
 
 
 def _compiled(source: str) -> str:

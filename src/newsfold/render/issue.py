@@ -8,14 +8,14 @@ from pathlib import Path
 from newsfold.config import Newsletter, Site
 from newsfold.model import Issue, RenderedIssue, Story
 from newsfold.render import addresses, budget, dates, html, plain, text, theme, view, words
-from newsfold.render.view import IssueView, Manner
+from newsfold.render.view import BriefView, IssueView, Manner, SectionView
 
 MAX_SUBJECT = 78  # RFC 5322 2.1.1: the line length that every reader shows
 MAX_TITLE = 120  # a title set by hand in an issue file; configured ones are shorter
+# Longer words leave a 320 px screen unless they break inside: its 272 px hold that many average
+# letters of Georgia at 32 px (title), 26 px bold (a lead's headline) and 17 px (the rest).
+LONG_TITLE, LONG_HEADING, LONG_BODY = 13, 18, 28
 MAX_NOTE = 8_000  # characters of an editor's note: a tenth of the size budget
-# Words this long leave a 320 px screen when they cannot break: measured in Chromium with Georgia's
-# metrics at 32 px (the title), 26 px (a lead's headline) and 17 px (the rest).
-LONG = {"title": 13, "heading": 18, "body": 28}
 
 
 def render(
@@ -62,7 +62,9 @@ def _view(
     sections = tuple(
         view.section(section, manner, taken) for section in issue.sections if section.stories
     )
-    brief = len(issue.also) + left_out
+    also = tuple(view.brief(told, manner, taken) for told in issue.also)
+    note = plain.paragraphs(issue.note, size=MAX_NOTE)
+    brief = len(also) + left_out
     reason = plain.line(newsletter.reason) or said.reason.format(title=title)
     return IssueView(
         language=language,
@@ -76,16 +78,14 @@ def _view(
             said.counted(said.stories, len(issue.stories)),
             *([said.counted(said.in_brief, brief)] if brief else []),
         ),
-        note=plain.paragraphs(issue.note, size=MAX_NOTE),
+        note=note,
         sections=sections,
-        also=tuple(view.brief(told, manner, taken) for told in issue.also),
+        also=also,
         more=said.counted(said.more, left_out) if left_out else "",
         reason=reason,
         postal=plain.paragraphs(site.postal_address, size=MAX_NOTE),
         online=addresses.issue(site, issue.id),
-        long_words=_long(title, "title")
-        or any(_long(text, "heading") for text in _headings(issue))
-        or any(_long(text, "body") for text in _bodies(issue)),
+        long_words=_long_words(title, note, sections, also),
     )
 
 
@@ -111,25 +111,21 @@ def _reading_order(issue: Issue) -> tuple[Story, ...]:
     return (*issue.stories, *issue.also)
 
 
-def _long(text: str, place: str) -> bool:
-    return any(len(word) > LONG[place] for word in plain.line(text).split())
-
-
-def _headings(issue: Issue) -> tuple[str, ...]:
-    titles = (section.title for section in issue.sections)
-    return (*titles, *(told.headline for told in issue.stories))
-
-
-def _bodies(issue: Issue) -> tuple[str, ...]:
-    stories = _reading_order(issue)
-    return (
-        issue.note or "",
-        *(told.headline for told in issue.also),
-        *(told.note or "" for told in stories),
-        *(sentence.printed for told in stories for sentence in told.summary),
-        *(event.text for told in stories for event in told.key_events),
-        *(article.outlet or article.url or "" for told in stories for article in told.articles),
-    )
+def _long_words(
+    title: str,
+    note: tuple[str, ...],
+    sections: tuple[SectionView, ...],
+    also: tuple[BriefView, ...],
+) -> bool:
+    """Whether some word must break inside to stay on a small screen."""
+    stories = [told for section in sections for told in section.stories]
+    headings = [section.title for section in sections] + [told.headline.text for told in stories]
+    bodies = [*note, *(text for brief in also for text in (brief.headline.text, brief.outlet))]
+    for told in stories:
+        bodies += [told.note, told.summary, *(source.text for source in told.sources)]
+        bodies += [event.text for event in told.events]
+    places = (([title], LONG_TITLE), (headings, LONG_HEADING), (bodies, LONG_BODY))
+    return any(len(w) > size for texts, size in places for text in texts for w in text.split())
 
 
 def _marker(issue: Issue) -> str:

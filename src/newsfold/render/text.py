@@ -18,11 +18,11 @@ def page(view: IssueView, words: Words, marker: str) -> str:
     Lines end in a line feed; none ends in a space; never two empty lines in a row.
     """
     blocks = [
-        [*wrap.filled(view.title), *wrap.filled(" · ".join(view.dateline)), "=" * wrap.WIDTH],
+        [*wrap.filled(view.title), *wrap.filled(" · ".join(view.dateline)), "-" * wrap.WIDTH],
         *_note(view, words),
         *_sections(view, words),
         *_also(view, words),
-        ["=" * wrap.WIDTH, *_footer(view, words, marker)],
+        ["-" * wrap.WIDTH, *_footer(view, words, marker)],
     ]
     return "\n\n".join("\n".join(block) for block in blocks if block) + "\n"
 

@@ -34,7 +34,7 @@ class Theme:
 # Chosen by eye on screenshots; tests/render/test_theme.py holds every pair above READABLE.
 BROADSHEET = Theme(
     name="broadsheet",
-    serif="Georgia, 'Times New Roman', serif",
+    serif="Georgia, serif",
     sans="Helvetica, Arial, sans-serif",
     light=Palette(
         page="#efece4",

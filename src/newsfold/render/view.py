@@ -164,7 +164,7 @@ def _sources(
         if url is None or links.deceptive(outlet, url):
             shown.append(Link(text))
             continue
-        name = _distinct(plain.cut(f"{text}: {headline}", MAX_NAME), url, taken)
+        name = _distinct(f"{text}: {plain.cut(headline, MAX_NAME)}", url, taken)
         shown.append(Link(text, url, name))
     return tuple(shown)
 

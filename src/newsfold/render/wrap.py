@@ -10,7 +10,7 @@ _JOINERS = "\u200c\u200d"
 
 def columns(text: str) -> int:
     """How many columns of a terminal the text takes. Source: UAX 11 (wide and full-width: 2)."""
-    return sum(map(_columns, text))
+    return len(text) if text.isascii() else sum(map(_columns, text))
 
 
 def filled(text: str, *, first: str = "", rest: str = "", width: int = WIDTH) -> list[str]:
@@ -20,24 +20,25 @@ def filled(text: str, *, first: str = "", rest: str = "", width: int = WIDTH) ->
     stays whole. No line ends in a space. An empty text gives no line.
     """
     lines: list[str] = []
-    current, empty = first, True
+    current, used, empty = first, columns(first), True
     for word in text.split():
-        room = width - columns(current) - (0 if empty else 1)
-        if not empty and columns(word) > room:
+        gap = 0 if empty else 1
+        if not empty and used + gap + columns(word) > width:
             lines.append(current)
-            current, empty, room = rest, True, width - columns(rest)
-        pieces = [word] if "://" in word or word.startswith("mailto:") else _pieces(word, room)
-        for piece in pieces[:-1]:
+            current, used, gap = rest, columns(rest), 0
+        *full, last = _pieces(word, width - used - gap)
+        for piece in full:
             lines.append(current + piece)
-            current = rest
-        current += ("" if empty else " ") + pieces[-1]
+            current, used = rest, columns(rest)
+        current += " " * gap + last
+        used += gap + columns(last)
         empty = False
     return lines if empty else [*lines, current]
 
 
 def _pieces(word: str, room: int) -> list[str]:
     """The word in pieces of at most `room` columns, a letter never without its marks."""
-    if columns(word) <= room:
+    if columns(word) <= room or "://" in word or word.startswith("mailto:"):
         return [word]
     pieces, piece, size = [], "", 0
     for character in word:

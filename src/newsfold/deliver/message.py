@@ -1,0 +1,162 @@
+"""RenderedIssue -> Message: compiled once per issue and variant, filled once per reader."""
+
+from __future__ import annotations
+
+import hashlib
+import html
+import re
+from dataclasses import dataclass
+from email.utils import format_datetime
+from urllib.parse import urlsplit
+
+from newsfold.config import Newsletter, Site
+from newsfold.deliver import headers, parts
+from newsfold.deliver.parts import Part
+from newsfold.deliver.unsubscribe import Unsubscribe
+from newsfold.errors import ConfigError
+from newsfold.model import Issue, Message, RenderedIssue
+from newsfold.render import addresses
+
+SLOT = "unsubscribe"
+_ID_DIGITS = 20  # of a SHA-256 in hex: two readers of one issue never meet by chance
+_SENDER_ID = (5, 15)  # characters that Gmail's Feedback-ID takes (support.google.com/mail/6254652)
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledMessage:
+    """An issue's mail with everything in place but what is one reader's own."""
+
+    issue_id: str
+    newsletter: str
+    sender: str  # envelope sender, ASCII
+    origin: bytes  # header lines before the reader's: From, Reply-To
+    shared: bytes  # header lines after the reader's
+    boundary: bytes
+    text: Part
+    html: Part
+
+    def to(self, email: str, name: str, links: Unsubscribe) -> Message:
+        """The complete mail for one reader; the same bytes whenever it is built.
+
+        `recipient` is the address as the envelope takes it (its domain in Punycode).
+        Raises: ValueError with what to do, for an address that cannot be put in a header or an
+        envelope (`headers.address` lists which).
+        """
+        recipient = headers.address(email)
+        message_id = f"<{self._local_id(email)}@{self.sender.rpartition('@')[2]}>"
+        way_out = links.url or links.mailto
+        head = (
+            self.origin
+            + headers.line("To", headers.named(name, recipient))
+            + headers.line("Message-ID", message_id)
+            + _ways_out(links)
+            + self.shared
+        )
+        body = (
+            self._opening(b"plain", self.text)
+            + self.text.filled(way_out)
+            + b"\r\n"
+            + self._opening(b"html", self.html)
+            + self.html.filled(html.escape(way_out))
+            + b"\r\n--"
+            + self.boundary
+            + b"--\r\n"
+        )
+        return Message(message_id, self.sender, recipient, head + b"\r\n" + body)
+
+    def _local_id(self, email: str) -> str:
+        said = "\0".join((self.issue_id, self.newsletter, email.lower())).encode()
+        issue = re.sub(r"[^A-Za-z0-9-]+", "-", self.issue_id).strip("-")
+        return f"{issue}.{hashlib.sha256(said).hexdigest()[:_ID_DIGITS]}"
+
+    def _opening(self, subtype: bytes, part: Part) -> bytes:
+        return (
+            b"--" + self.boundary + b"\r\n"
+            b"Content-Type: text/" + subtype + b'; charset="utf-8"\r\n'
+            b"Content-Transfer-Encoding: " + part.encoding.encode() + b"\r\n\r\n"
+        )
+
+
+def compiled(
+    issue: Issue, rendered: RenderedIssue, newsletter: Newsletter, site: Site
+) -> CompiledMessage:
+    """One variant of an issue, ready to be filled for each of its readers.
+
+    Raises: ConfigError when the newsletter's own addresses cannot be put in a mail.
+    """
+    sender = _own(newsletter.sender, "sender")
+    marker = rendered.slots[SLOT]
+    boundary = _boundary(rendered)
+    title = newsletter.sender_name or newsletter.title
+    reply_to = _own(newsletter.reply_to, "reply_to") if newsletter.reply_to else ""
+    origin = headers.line("From", headers.named(title, sender))
+    if reply_to:
+        origin += headers.line("Reply-To", reply_to)
+    return CompiledMessage(
+        issue_id=issue.id,
+        newsletter=issue.newsletter,
+        sender=sender,
+        origin=origin,
+        shared=_shared(issue, rendered, newsletter, site, boundary),
+        boundary=boundary.encode("ascii"),
+        text=parts.compiled(rendered.text, marker),
+        html=parts.compiled(rendered.html, marker),
+    )
+
+
+def _shared(
+    issue: Issue, rendered: RenderedIssue, newsletter: Newsletter, site: Site, boundary: str
+) -> bytes:
+    domain = _own(newsletter.sender, "sender").rpartition("@")[2]
+    lines = [
+        headers.unstructured("Subject", rendered.subject),
+        headers.line("Date", format_datetime(issue.due_at)),
+        headers.line("List-Id", _list_id(newsletter, domain)),
+        headers.line("Precedence", "bulk"),
+    ]
+    archive = addresses.archive(site)
+    if archive:
+        lines.append(headers.line("List-Archive", f"<{archive}>"))
+        lines.append(_feedback_id(issue, newsletter, site))
+    lines.append(headers.line("MIME-Version", "1.0"))
+    kind = f'multipart/alternative;\r\n boundary="{boundary}"'
+    lines.append(headers.line("Content-Type", kind))
+    return b"".join(lines)
+
+
+def _list_id(newsletter: Newsletter, domain: str) -> str:
+    """A name for people and an id for filters, in angle brackets. Source: RFC 2919."""
+    return headers.named(newsletter.title, f"{newsletter.slug}.{domain}")
+
+
+def _ways_out(links: Unsubscribe) -> bytes:
+    """List-Unsubscribe (RFC 2369), one-click where the web address is https (RFC 8058 3.1)."""
+    if links.url is None or not links.url.startswith("https://"):
+        return headers.line("List-Unsubscribe", f"<{links.mailto}>")
+    both = f"<{links.url}>,\r\n <{links.mailto}>"
+    one_click = headers.line("List-Unsubscribe-Post", "List-Unsubscribe=One-Click")
+    return headers.line("List-Unsubscribe", both) + one_click
+
+
+def _feedback_id(issue: Issue, newsletter: Newsletter, site: Site) -> bytes:
+    """Gmail's key for complaint rates: edition, newsletter, kind, sender."""
+    least, most = _SENDER_ID
+    host = re.sub(r"[^a-z0-9]", "", urlsplit(site.base_url).hostname or "")[:most]
+    edition = re.sub(r"[^A-Za-z0-9-]+", "-", issue.edition)
+    value = f"{edition}:{newsletter.slug}:digest:{host.rjust(least, '0')}"
+    return headers.line("Feedback-ID", value)
+
+
+def _boundary(rendered: RenderedIssue) -> str:
+    """A line that no part holds: neither encoding ever gives '=_' (RFC 2045 6.7, note)."""
+    said = "\0".join((rendered.issue_id, rendered.variant, rendered.subject)).encode()
+    return f"=_{hashlib.sha256(said).hexdigest()[:32]}"
+
+
+def _own(address: str, setting: str) -> str:
+    try:
+        return headers.address(address)
+    except ValueError as error:
+        raise ConfigError(
+            f"newsletters.{setting}: {error}", key=f"newsletters.{setting}"
+        ) from error

@@ -1,0 +1,96 @@
+"""One body part in its transfer encoding, encoded once, with gaps that each reader fills.
+
+Encoding 50 KB for every reader is what makes mailing slow; here only the few octets of a
+reader's own address are encoded again.
+"""
+
+from __future__ import annotations
+
+import base64
+import re
+from dataclasses import dataclass
+
+QUOTED_PRINTABLE = "quoted-printable"
+BASE64 = "base64"
+_LINE = 76  # RFC 2045 6.7 (5) and 6.8
+_LINE_OCTETS = 57  # of a base64 line of 76
+_ESCAPED = re.compile(rb"[^ -<>-~\t]")
+_TRAILING = re.compile(rb"[ \t]\Z")
+_SOFT = b"=\r\n"
+_ENDANGERED = (b".", b"From ")  # changed by sloppy relays and by mbox files
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A body that was cut at its gaps: between two pieces goes the reader's value.
+
+    With quoted-printable the pieces are encoded. With base64 `head` is, up to the last whole
+    line before the first gap, and the pieces are raw: what follows a gap shifts with its length.
+    """
+
+    encoding: str
+    head: bytes
+    pieces: tuple[bytes, ...]
+
+    def filled(self, value: str) -> bytes:
+        """The encoded body, CRLF line ends and at most 76 octets a line."""
+        if self.encoding == BASE64:
+            return self.head + _base64(value.encode().join(self.pieces))
+        return quoted(value.encode()).join(self.pieces)
+
+
+def compiled(text: str, marker: str) -> Part:
+    """The text in whichever encoding is smaller, with a gap wherever `marker` stood."""
+    raw = text.replace("\r\n", "\n").replace("\n", "\r\n").encode()
+    pieces = raw.split(marker.encode())
+    if len(quoted(raw)) <= len(raw) * 4 // 3:
+        return Part(QUOTED_PRINTABLE, b"", _joinable(pieces))
+    whole = len(pieces[0]) // _LINE_OCTETS * _LINE_OCTETS
+    head, pieces[0] = pieces[0][:whole], pieces[0][whole:]
+    return Part(BASE64, _base64(head), tuple(pieces))
+
+
+def _joinable(pieces: list[bytes]) -> tuple[bytes, ...]:
+    """The pieces encoded, with soft line breaks where a value meets text on the same line."""
+    done: list[bytes] = []
+    last = len(pieces) - 1
+    for n, piece in enumerate(pieces):
+        before = _SOFT if n > 0 and not piece.startswith(b"\r\n") else b""
+        after = _SOFT if n < last and not piece.endswith(b"\r\n") else b""
+        done.append(before + quoted(piece) + after)
+    return tuple(done)
+
+
+def quoted(data: bytes) -> bytes:
+    """Quoted-printable of text with CRLF line ends.
+
+    No line starts with what `_ENDANGERED` lists.
+    """
+    return b"\r\n".join(
+        physical for logical in data.split(b"\r\n") for physical in _quoted_line(logical)
+    )
+
+
+def _quoted_line(line: bytes) -> list[bytes]:
+    escaped = _ESCAPED.sub(lambda m: b"=%02X" % m.group()[0], line)
+    escaped = _TRAILING.sub(lambda m: b"=%02X" % m.group()[0], escaped)
+    lines, start = [], 0
+    while True:
+        # Protecting a line's start takes two columns, a soft break one.
+        room = _LINE - 2 if escaped.startswith(_ENDANGERED, start) else _LINE
+        if len(escaped) - start <= room:
+            return [*lines, _protected(escaped[start:])]
+        end = start + room - 1
+        cut = escaped.rfind(b"=", end - 2, end)  # an escape is not torn apart
+        end = cut if cut > start else end
+        lines.append(_protected(escaped[start:end]) + b"=")
+        start = end
+
+
+def _protected(line: bytes) -> bytes:
+    return b"=%02X" % line[0] + line[1:] if line.startswith(_ENDANGERED) else line
+
+
+def _base64(data: bytes) -> bytes:
+    """Base64 in lines of 76, each ended by CRLF."""
+    return base64.encodebytes(data).replace(b"\n", b"\r\n")
