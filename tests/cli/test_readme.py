@@ -42,7 +42,7 @@ def test_every_command_in_the_readme_works(tmp_path: Path) -> None:
             shutil.copy(ROOT / "subscribers.example.csv", here)
             continue
         done = subprocess.run(
-            line, shell=True, cwd=here, env=env, capture_output=True, text=True, check=False
+            ["sh", "-c", line], cwd=here, env=env, capture_output=True, text=True, check=False
         )
         assert done.returncode == 0, f"{line}\n{done.stdout}{done.stderr}"
         ran += 1

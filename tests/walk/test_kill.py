@@ -1,4 +1,4 @@
-"""SIGKILL of a real run at random moments: nobody is lost, nobody who was answered gets a second."""
+"""SIGKILL of a real run at random moments: nobody is lost, nobody gets a second mail."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def start(folder: Path) -> subprocess.Popen[bytes]:
             "outbox",
             "--at",
             AT,
-        ),  # fmt: skip
+        ),
         cwd=folder,
         env=environment(),
         stdin=subprocess.DEVNULL,

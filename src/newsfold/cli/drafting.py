@@ -13,8 +13,9 @@ from newsfold.cli.settings import Setup
 from newsfold.config import Newsletter
 from newsfold.edition import Collected, Progress
 from newsfold.errors import InputError
-from newsfold.model import Article, Issue, Told
+from newsfold.model import Article, Issue
 from newsfold.store import articles, database, issues
+from newsfold.text.language import Tables
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,26 +52,24 @@ def make(
         progress=progress,
     )
     fresh = edition.fresh(collected.articles, newsletter, now)
-    number, told, stored = 1, Told(), ()
-    if not only_given and database.exists(setup.config.store.url):
-        number, told, stored, fresh = _with_store(setup, newsletter, now, fresh)
-    known = {a.id for a in fresh}
-    due = [*fresh, *(a for a in stored if a.id not in known)]
-    issue = edition.draft(due, newsletter, loaded, now=now, number=number, told=told)
-    return Draft(issue, collected)
+    if only_given or not database.exists(setup.config.store.url):
+        return Draft(edition.draft(fresh, newsletter, loaded, now=now), collected)
+    return Draft(_beside_the_store(setup, newsletter, loaded, fresh, now), collected)
 
 
-def _with_store(
-    setup: Setup, newsletter: Newsletter, now: datetime, fresh: list[Article]
-) -> tuple[int, Told, tuple[Article, ...], list[Article]]:
+def _beside_the_store(
+    setup: Setup, newsletter: Newsletter, loaded: Tables, fresh: list[Article], now: datetime
+) -> Issue:
     with database.opened(setup.config.store.url) as db:
         stored = articles.due(db, newsletter.slug, now=now, max_age=newsletter.max_age)
-        unprinted = articles.unprinted(db, newsletter.slug, fresh)
-        return (
-            issues.next_number(db, newsletter.slug),
-            issues.told(db, newsletter.slug),
-            stored,
-            list(unprinted),
+        due = {a.id: a for a in (*articles.unprinted(db, newsletter.slug, fresh), *stored)}
+        return edition.draft(
+            tuple(due.values()),
+            newsletter,
+            loaded,
+            now=now,
+            number=issues.next_number(db, newsletter.slug),
+            told=issues.told(db, newsletter.slug),
         )
 
 
