@@ -107,9 +107,7 @@ def _take(
             parts.removed.append(Removal(text, labelled.why))
 
 
-def _body(
-    text: str, page: Page, parts: _Parts, language: Language, phrases: Phrases
-) -> None:
+def _body(text: str, page: Page, parts: _Parts, language: Language, phrases: Phrases) -> None:
     mended = repair.mend(text, language, phrases)
     parts.removed += mended.removed
     for piece in mended.pieces:
@@ -161,9 +159,7 @@ def _byline(labelled: Labelled, page: Page, parts: _Parts) -> None:
     parts.removed += [Removal(name, "agency-byline") for name in told.agencies]
 
 
-def _age(
-    text: str, parts: _Parts, language: Language, fetched_at: datetime | None
-) -> None:
+def _age(text: str, parts: _Parts, language: Language, fetched_at: datetime | None) -> None:
     when = dates.ago(text, fetched_at, language) if fetched_at is not None else None
     if when is not None:
         parts.dates.append(Evidence(when, DatedBy.RELATIVE))

@@ -23,12 +23,13 @@ _ZONE = re.compile(
     r"\b(?:UTC|GMT|BST|CES?T|EES?T|WES?T|IST|[ECMPA][SD]?T|MSK|JST|AEDT|AEST)\b(?:\s?[+-]\d{1,2}(?::?\d{2})?)?"
 )
 _COUNT = re.compile(
-    r"\b\d[\d.,]*[kKmM]?\s*(?:shares?|views?|comments?|likes?|reads?|words)\b|[\d.,]+[kKmM]?\s*$", re.I
+    r"\b\d[\d.,]*[kKmM]?\s*(?:shares?|views?|comments?|likes?|reads?|words)\b|[\d.,]+[kKmM]?\s*$",
+    re.I,
 )
 _BREAK = re.compile(r"\s*(?:[|•·/;–—]|\s-\s|\s-$|^-\s|,)\s*")
 _PARTICLES = frozenset(
-    "de del della di da dos das do du des la le van von den der ten ter zu zur al el bin ibn ben af "
-    "av y e i o' st".split()
+    "de del della di da dos das do du des la le van von den der ten ter zu zur al el bin ibn ben "
+    "af av y e i o' st".split()
 )
 _INITIAL = re.compile(r"(?:[^\W\d_]\.){1,3}|[JS]r\.?|I{2,3}")
 _AND = re.compile(r"\s+(?:and|und|et|y|e|i|en|with|&)\s+|\s*&\s*")

@@ -50,9 +50,7 @@ def read(
     return Read(markdown.merged(draft, front, known), page, code)
 
 
-def labelled(
-    found: Sequence[Line], tables: Tables, code: str, title: str | None = None
-) -> Page:
+def labelled(found: Sequence[Line], tables: Tables, code: str, title: str | None = None) -> Page:
     """The lines of a dump with what each one is."""
     known, phrases = tables.language(code), junk.phrases(tables, code)
     return labeller.label(signs.read(found, known, phrases), known, phrases, title)

@@ -93,7 +93,9 @@ def _compiled(languages: tuple[tuple[tuple[str, tuple[str, ...]], ...], ...]) ->
             else:
                 whole.setdefault(_DIGITS.sub("", chars.fold(phrase)), kind)
     whole.pop("", None)
-    joined = {k: re.compile("|".join(f"(?:{s})" for s in v), re.I) for k, v in patterns.items() if v}
+    joined = {
+        k: re.compile("|".join(f"(?:{s})" for s in v), re.I) for k, v in patterns.items() if v
+    }
     return Phrases(
         whole,
         tuple(starts),

@@ -30,14 +30,16 @@ def label(
     body = live.start(signs, at, first) if is_live else first
     if at is not None and body <= at <= last:
         body = at + 1
-    inside = live.inside if is_live else _inside
+    within = live.inside if is_live else inside
     found: list[Labelled] = [_above(s, body - i) for i, s in enumerate(signs[:body])]
-    found += inside(signs[body : last + 1], signs[at].line.key if at is not None else "")
+    found += within(signs[body : last + 1], signs[at].line.key if at is not None else "")
     found += _below(signs[last + 1 :])
     if at is not None:
         found[at] = Labelled(signs[at], Label.HEADLINE)
         key = signs[at].line.key
-        found = [again(f.sign) if i != at and f.sign.line.key == key else f for i, f in enumerate(found)]
+        found = [
+            again(f.sign) if i != at and f.sign.line.key == key else f for i, f in enumerate(found)
+        ]
     return Page(tuple(found), is_live)
 
 
@@ -65,7 +67,7 @@ def _headline(
     return next((i for i, s in enumerate(signs) if s.line is chosen), None)
 
 
-def _inside(signs: Sequence[Sign], title: str) -> list[Labelled]:
+def inside(signs: Sequence[Sign], title: str) -> list[Labelled]:
     """Labels within the article."""
     seen = {title} if title else set()
     found: list[Labelled] = []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 
 from newsfold.clean import headline
@@ -47,8 +48,7 @@ def _is_repeated(signs: Sequence[Sign]) -> bool:
 
 def _has_pairs(signs: Sequence[Sign]) -> bool:
     """Whether names stand twice in a row: the picture of a writer and the name below it."""
-    pairs = zip(signs, signs[1:], strict=False)
-    return any(a.is_name and a.line.key == b.line.key for a, b in pairs)
+    return any(a.is_name and a.line.key == b.line.key for a, b in itertools.pairwise(signs))
 
 
 def _has_times(signs: Sequence[Sign]) -> bool:

@@ -21,7 +21,9 @@ _QUOTE = re.compile(r"(?:>\s?)+")
 _IMAGE = re.compile(r"!\[([^\[\]]{0,500})\]\([^()\s]{0,2000}(?:\s\"[^\"]{0,500}\")?\)")
 _LINK = re.compile(r"\[([^\[\]]{1,500})\]\([^()\s]{0,2000}(?:\s\"[^\"]{0,500}\")?\)")
 _STRONG = re.compile(r"(\*\*|__)(?=\S)([^*_]{1,1000}?)(?<=\S)\1")
-_EMPHASIS = re.compile(r"(?<![\w*])\*(?=\S)([^*]{1,1000}?)(?<=\S)\*(?![\w*])|(?<![\w_])_(?=\S)([^_]{1,1000}?)(?<=\S)_(?![\w_])")
+_EMPHASIS = re.compile(
+    r"(?<![\w*])\*(?=\S)([^*]{1,1000}?)(?<=\S)\*(?![\w*])|(?<![\w_])_(?=\S)([^_]{1,1000}?)(?<=\S)_(?![\w_])"
+)
 _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+.!>~|-])")
 _FIELD = re.compile(r"([A-Za-z_]{1,40})\s*:\s*(.*)$")
 
@@ -61,14 +63,22 @@ def _undressed(found: Sequence[Line], language: Language) -> Iterable[Line]:
         heading = _HEADING.match(line.text)
         level, text = (len(heading[1]), heading[2]) if heading else (0, line.text)
         if not level and following is not None and not following.opens:
-            level = {"=": 1, "-": 2}.get(following.text[:1], 0) if _RULE.fullmatch(following.text) else 0
+            level = (
+                {"=": 1, "-": 2}.get(following.text[:1], 0)
+                if _RULE.fullmatch(following.text)
+                else 0
+            )
         shown = chars.squeeze(_plain(text))
         if shown:
             yield lines.measured(shown, line.number, language, opens=line.opens, level=level)
 
 
 def _plain(text: str) -> str:
-    text = _BULLET.sub("", _QUOTE.sub("", text, count=1), count=1) if text[:1] in "->*+>0123456789" else text
+    text = (
+        _BULLET.sub("", _QUOTE.sub("", text, count=1), count=1)
+        if text[:1] in "->*+>0123456789"
+        else text
+    )
     for pattern in (_IMAGE, _LINK):
         text = pattern.sub(r"\1", text)
     text = _STRONG.sub(r"\2", text)

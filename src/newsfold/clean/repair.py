@@ -23,7 +23,9 @@ HEAD_SHARE = 0.6  # of a heading's terms that its own paragraph repeats; chance 
 # '."'. ': a full stop behind closing punctuation that already holds one.
 _STRAY_STOP = re.compile(r"(?<=[.!?…][\"'”’»])\.(?=\s|$)|(?<=[.!?…]['’][\"”])\.(?=\s|$)")
 _DOUBLE_STOP = re.compile(r"(?<=[^.\s])\.(?=\.(?:\s|$))")
-_TITLES = "Mr|Mrs|Ms|Miss|Dr|Sir|Dame|Lord|Lady|Prof|Professor|Herr|Frau|Monsieur|Madame|Señor|Signor"
+_TITLES = (
+    "Mr|Mrs|Ms|Miss|Dr|Sir|Dame|Lord|Lady|Prof|Professor|Herr|Frau|Monsieur|Madame|Señor|Signor"
+)
 _GLUE = re.compile(r"(?<=[a-zà-ÿ0-9’'”\"?!])(?=[A-ZÀ-Þ“‘][a-zà-ÿ]*)")
 _END = re.compile(r"[.!?…][\"'”’»)]*\s+$")
 _TAIL = re.compile(r"([.!?…][\"'”’»)]*)\s+([^.!?…]{3,60}?)\s*[:.…→>»]*$")
@@ -109,7 +111,9 @@ def _without_promos(
 def _leads(marks: Sequence[str]) -> re.Pattern[str]:
     listed = "|".join(re.escape(m) for m in sorted(marks, key=len, reverse=True))
     # 'Read more from Sky News:', 'Read more:', 'READ MORE |'. The colon is what makes it a label.
-    return re.compile(rf"\b(?:{listed})\b(?:\s[^\s.:!?]{{1,30}}){{0,5}}\s?[:|]\s?" if listed else r"(?!)", re.I)
+    return re.compile(
+        rf"\b(?:{listed})\b(?:\s[^\s.:!?]{{1,30}}){{0,5}}\s?[:|]\s?" if listed else r"(?!)", re.I
+    )
 
 
 def _promo_end(text: str, start: int, language: Language) -> int | None:
@@ -146,7 +150,13 @@ def _openers(language: Language) -> re.Pattern[str]:
 
     In link titles written like sentences such a word is small, so a capital one is the text again.
     """
-    listed = "|".join(sorted((re.escape(w.capitalize()) for w in language.stop_words if w.isalpha()), key=len, reverse=True))
+    listed = "|".join(
+        sorted(
+            (re.escape(w.capitalize()) for w in language.stop_words if w.isalpha()),
+            key=len,
+            reverse=True,
+        )
+    )
     either = f"{_TITLES}|{listed}" if listed else _TITLES
     return re.compile(rf"(?<=\s)(?:{either})(?=[\s,’'])")
 
