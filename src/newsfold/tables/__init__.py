@@ -80,6 +80,7 @@ def _dates(table: Table) -> DateWords:
 
 _DATE_LISTS = (
     "ordinals",
+    "articles",
     "joiners",
     "day_parts",
     "last_before",

@@ -86,7 +86,8 @@ def _months(words: DateWords) -> str:
 
 def _dated_weekday(words: DateWords) -> str:
     names = any_of([*words.weekdays, *words.weekdays_short])
-    return rf"(?:(?P<wd>{names})\.?,?\s+)?" if names else ""
+    article = _optional(words.articles, ending=r"\s+")
+    return rf"(?:(?P<wd>{names})\.?,?\s+{article})?" if names else ""
 
 
 def _day_month(words: DateWords) -> re.Pattern[str]:
@@ -94,7 +95,7 @@ def _day_month(words: DateWords) -> re.Pattern[str]:
         return _NEVER
     ordinal = _optional(words.ordinals)
     joiner = _optional(words.joiners, ending=r"\s+")
-    lead = rf"(?<![\w.,/:$£€-]){_dated_weekday(words)}(?:the\s+|der\s+|den\s+|le\s+)?"
+    lead = rf"(?<![\w.,/:$£€-]){_dated_weekday(words)}"
     day = rf"{_DAY}{ordinal}{_LAST.format(ordinal=ordinal)}"
     return _pattern(rf"{lead}{day}[\s-]+{joiner}{_months(words)}(?:,?[\s-]+{joiner}{YEAR})?(?!\w)")
 

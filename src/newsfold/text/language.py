@@ -22,6 +22,7 @@ class DateWords:
     month_first: bool = False  # whether 'January 6' is written as well as '6 January'
     day_first_numbers: bool = False  # whether 03/04/2026 can only be the third of April
     ordinals: tuple[str, ...] = ()  # what may follow the number of a day: 'th'
+    articles: tuple[str, ...] = ()  # what may stand between weekday and day: 'the'
     joiners: tuple[str, ...] = ()  # what may stand between day, month and year: 'of'
     day_parts: tuple[str, ...] = ()  # 'morning', after the name of a weekday
     days: Mapping[str, int] = field(default_factory=dict)  # 'yesterday' -> -1
