@@ -66,6 +66,7 @@ def _dates(table: Table) -> DateWords:
         day_first_numbers=table.get("day_first_numbers", False),
         **{key: tuple(table.get(key, ())) for key in _DATE_LISTS},
         days=_numbers(table, "days"),
+        years=_numbers(table, "years"),
         spans={
             phrase: span for span, phrases in table.get("spans", {}).items() for phrase in phrases
         },

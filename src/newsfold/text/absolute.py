@@ -41,7 +41,8 @@ class Found:
 def found(text: str, words: DateWords) -> Iterator[Found]:
     """Every candidate in `text` (apostrophes straight); they may overlap, in no order."""
     patterns = date_patterns.compiled(words)
-    yield from _named(text, words, patterns)
+    if not patterns.month_words.isdisjoint(date_patterns.mentioned(text)):
+        yield from _named(text, words, patterns)
     for pattern in (date_patterns.ISO, date_patterns.HAN):
         for match in pattern.finditer(text):
             yield Found(*match.span(), int(match["y"]), int(match["m"]), int(match["d"]))
@@ -88,6 +89,17 @@ def _numeric(match: re.Match[str], words: DateWords) -> Iterator[Found]:
         yield Found(*match.span(), year, a, b)
     elif b <= 12 and (a > 12 or a == b or words.day_first_numbers):
         yield Found(*match.span(), year, b, a)
+
+
+def in_named_year(
+    candidate: Found, text: str, base: date, words: DateWords
+) -> tuple[int, When | None] | None:
+    """Where 'last year' behind a candidate ends, and the date in that year; None without it."""
+    match = date_patterns.compiled(words).year_after.match(text, candidate.end)
+    if match is None:
+        return None
+    offset = words.years[" ".join(match["year"].lower().split())]
+    return match.end(), candidate.when(base.year + offset)
 
 
 def nearest(candidate: Found, base: date, tense: Tense) -> When | None:

@@ -18,6 +18,7 @@ NUMERIC = re.compile(
     rf"(?<![\w/.-])(?P<a>[0-3]?[0-9])(?P<s>[-/.])(?P<b>[0-3]?[0-9])(?P=s){YEAR}(?![\w/-])"
 )
 
+_LETTERS = re.compile(r"[^\W\d_]+")
 _NEVER = re.compile(r"(?!)")
 _DAY = r"(?P<d>[0-3]?[0-9])"
 _LAST = r"(?:\s?[-–]\s?(?P<d2>[0-3]?[0-9]){ordinal})?"
@@ -28,6 +29,10 @@ _NOT_A_NUMBER = r"(?![\w%]|[.,:][0-9])"  # 'May 5%', 'May 5,000', 'March 5:30'
 class Patterns:
     """One language's patterns. Their groups: wd, d, d2, m, y; before, after; n, unit."""
 
+    month_words: frozenset[str]  # for `mentioned`: a pattern is only tried where its words occur
+    weekday_words: frozenset[str]
+    phrase_words: frozenset[str]
+    unit_words: frozenset[str]
     day_month: re.Pattern[str]
     month_day: re.Pattern[str]
     month_year: re.Pattern[str]
@@ -37,22 +42,40 @@ class Patterns:
     ago: tuple[re.Pattern[str], ...]
     trap: re.Pattern[str]
     cue: re.Pattern[str]
+    year_after: re.Pattern[str]
 
 
 @lru_cache(maxsize=64)  # a process knows a handful of languages
 def compiled(words: DateWords) -> Patterns:
     """The patterns of `words`; they never match where the words are missing."""
     return Patterns(
+        month_words=_last_words(words.months),
+        weekday_words=_last_words(words.weekdays),
+        phrase_words=_last_words([*words.days, *words.spans]),
+        unit_words=_last_words(words.units),
         day_month=_day_month(words),
         month_day=_month_day(words) if words.month_first else _NEVER,
         month_year=_month_year(words),
         month=_bare_month(words),
         weekday=_weekday(words),
-        phrase=_whole(any_of([*words.days, *words.spans])),
+        phrase=_phrase(words),
         ago=tuple(_ago(template, words) for template in words.ago),
         trap=_whole(any_of(_trap(t, words) for t in words.traps) if words.traps else ""),
         cue=_cue(words),
+        year_after=_following(words.years),
     )
+
+
+def mentioned(text: str) -> frozenset[str]:
+    """The runs of letters in `text`, in lower case.
+
+    Looking these up first spares the slower patterns on sentences without dates, which are most.
+    """
+    return frozenset(_LETTERS.findall(text.lower()))
+
+
+def _last_words(phrases: Iterable[str]) -> frozenset[str]:
+    return frozenset(_LETTERS.findall(phrase)[-1] for phrase in phrases)
 
 
 def any_of(words: Iterable[str]) -> str:
@@ -70,6 +93,11 @@ def _spaced(words: str) -> str:
 
 def _whole(alternatives: str) -> re.Pattern[str]:
     return _pattern(rf"(?<!\w)(?:{alternatives})(?!\w)") if alternatives else _NEVER
+
+
+def _following(phrases: Iterable[str]) -> re.Pattern[str]:
+    alternatives = any_of(phrases)
+    return _pattern(rf",?\s+(?P<year>{alternatives})(?!\w)") if alternatives else _NEVER
 
 
 def _pattern(source: str) -> re.Pattern[str]:
@@ -146,6 +174,11 @@ def _weekday(words: DateWords) -> re.Pattern[str]:
         + (rf"(?:\s+(?P<after>{after}))?" if after else "")
         + r"(?:'s)?(?!\w)"
     )
+
+
+def _phrase(words: DateWords) -> re.Pattern[str]:
+    phrases = any_of([*words.days, *words.spans])
+    return _pattern(rf"(?<!\w)(?P<phrase>{phrases})(?:'s)?(?!\w)") if phrases else _NEVER
 
 
 def _ago(template: str, words: DateWords) -> re.Pattern[str]:

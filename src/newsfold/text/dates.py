@@ -27,26 +27,44 @@ def mentions(text: str, base: date | None, language: Language) -> list[Mention]:
             candidates.append(
                 Mention(start, end, text[start:end], when, "relative", when.first > base)
             )
-    traps = date_patterns.compiled(language.dates).trap
-    trapped = [match.span() for match in traps.finditer(straight)]
-    return _apart(m for m in candidates if not any(s < m.end and m.start < e for s, e in trapped))
+    return _apart(_untrapped(candidates, straight, language.dates))
+
+
+def _untrapped(candidates: list[Mention], text: str, words: DateWords) -> list[Mention]:
+    """Those that no trap touches: 'Good Friday', 'every Monday'. A stated year is never one."""
+    if not candidates:
+        return []
+    spans = [match.span() for match in date_patterns.compiled(words).trap.finditer(text)]
+    return [
+        m
+        for m in candidates
+        if m.kind == "explicit" or not any(s < m.end and m.start < e for s, e in spans)
+    ]
 
 
 def _absolute(text: str, base: date | None, words: DateWords) -> Iterator[Mention]:
-    patterns = date_patterns.compiled(words)
     for candidate in absolute.found(text, words):
-        start, end = candidate.start, candidate.end
+        end, when = candidate.end, None
         if candidate.year is not None:
             when = candidate.when(candidate.year)
         elif base is not None:
-            told = tense.around(text, start, end, patterns)
-            when = absolute.nearest(candidate, base, told)
-        else:
-            when = None
+            end, when = _completed(candidate, text, base, words)
         if when is not None:
             kind: Kind = "partial" if candidate.year is None else "explicit"
             future = base is not None and when.first > base
-            yield Mention(start, end, text[start:end], when, kind, future)
+            yield Mention(candidate.start, end, text[candidate.start : end], when, kind, future)
+
+
+def _completed(
+    candidate: absolute.Found, text: str, base: date, words: DateWords
+) -> tuple[int, When | None]:
+    """The end and the date of a candidate that states no year."""
+    named = absolute.in_named_year(candidate, text, base, words)
+    if named is not None:
+        return named
+    patterns = date_patterns.compiled(words)
+    told = tense.around(text, candidate.start, candidate.end, patterns)
+    return candidate.end, absolute.nearest(candidate, base, told)
 
 
 def _apart(candidates: Iterable[Mention]) -> list[Mention]:

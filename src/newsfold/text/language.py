@@ -27,6 +27,7 @@ class DateWords:
     day_parts: tuple[str, ...] = ()  # 'morning', after the name of a weekday
     days: Mapping[str, int] = field(default_factory=dict)  # 'yesterday' -> -1
     spans: Mapping[str, str] = field(default_factory=dict)  # 'last week' -> 'last-week'
+    years: Mapping[str, int] = field(default_factory=dict)  # 'last year', behind a day or month
     last_before: tuple[str, ...] = ()  # 'last' Friday
     last_after: tuple[str, ...] = ()  # vendredi 'dernier'
     next_before: tuple[str, ...] = ()

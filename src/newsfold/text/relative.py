@@ -21,18 +21,18 @@ SATURDAY = 5
 def found(text: str, base: date, words: DateWords) -> Iterator[Resolved]:
     """Every relative date in `text` (apostrophes straight), by kind; they may overlap."""
     patterns = date_patterns.compiled(words)
-    yield from _phrases(text, base, words, patterns)
-    yield from _weekdays(text, base, words, patterns)
-    for pattern in patterns.ago:
-        for match in pattern.finditer(text):
-            when = counted_back(match, base, words)
-            if when is not None:
-                yield (*match.span(), when)
+    seen = date_patterns.mentioned(text)
+    if not patterns.phrase_words.isdisjoint(seen):
+        yield from _phrases(text, base, words, patterns)
+    if not patterns.weekday_words.isdisjoint(seen):
+        yield from _weekdays(text, base, words, patterns)
+    if not patterns.unit_words.isdisjoint(seen):
+        yield from _counted(text, base, words, patterns)
 
 
 def _phrases(text: str, base: date, words: DateWords, patterns: Patterns) -> Iterator[Resolved]:
     for match in patterns.phrase.finditer(text):
-        phrase = " ".join(match[0].lower().split())
+        phrase = " ".join(match["phrase"].lower().split())
         if match[0][0].isupper() and not _opens_sentence(text, match.start()):
             continue  # a name: 'USA Today'
         if phrase in words.days:
@@ -117,6 +117,14 @@ def _days_away(number: int, marks: set[str], base: date, words: DateWords) -> in
     if marks & {*words.last_before, *words.last_after}:
         return -((base.weekday() - number - 1) % WEEK + 1)
     return None
+
+
+def _counted(text: str, base: date, words: DateWords, patterns: Patterns) -> Iterator[Resolved]:
+    for pattern in patterns.ago:
+        for match in pattern.finditer(text):
+            when = counted_back(match, base, words)
+            if when is not None:
+                yield (*match.span(), when)
 
 
 def counted_back(match: re.Match[str], base: date, words: DateWords) -> When | None:
