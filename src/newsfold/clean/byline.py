@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from newsfold.clean import junk
 from newsfold.clean.junk import Phrases
 from newsfold.model import When
 from newsfold.text import chars, dates, words
@@ -26,6 +27,7 @@ _COUNT = re.compile(
     r"\b\d[\d.,]*[kKmM]?\s*(?:shares?|views?|comments?|likes?|reads?|words)\b|[\d.,]+[kKmM]?\s*$",
     re.I,
 )
+_DIGIT = re.compile(r"\d")
 _BREAK = re.compile(r"\s*(?:[|•·/;–—]|\s-\s|\s-$|^-\s|,)\s*")
 _PARTICLES = frozenset(
     "de del della di da dos das do du des la le van von den der ten ter zu zur al el bin ibn ben "
@@ -55,7 +57,10 @@ class Byline:
 
 def read(text: str, language: Language, phrases: Phrases) -> Byline | None:
     """What the line says as a byline or date line; None when it is neither."""
-    if words.count(text) > MAX_WORDS or text.endswith(("?", "!")):
+    opening = _opening(phrases.marks.get("byline", ()))
+    if not (_DIGIT.search(text) or opening.match(text)) or text.endswith(("?", "!")):
+        return None
+    if words.count(text) > MAX_WORDS:
         return None
     rest, dropped = _without_times(text, phrases)
     published, updated, rest = _dated(rest, language, phrases)
@@ -109,7 +114,9 @@ def _dated(
     updated: list[When] = []
     rest: list[str] = []
     at = 0
-    mentions = dates.mentions(text, None, language)
+    mentions = dates.mentions(text, None, language) if _DIGIT.search(text) else []
+    if not mentions:
+        return (), (), text
     stamps = dates.stamp(text, language)  # the same days, with the time where one is printed
     exact = len(stamps) == len(mentions)
     for index, mention in enumerate(mentions):
@@ -156,9 +163,9 @@ def _people(
     parts = [p for part in _BREAK.split(text) for p in _AND.split(part)]
     for part in (p.strip(" .:-–—|()[]") for p in parts):
         folded = chars.fold(part)
-        if not folded or folded in _folded(phrases.marks.get("anonymous", ())):
+        if not folded or folded in junk.folded(phrases.marks.get("anonymous", ())):
             continue
-        if folded in _folded(phrases.marks.get("agency", ())):
+        if folded in junk.folded(phrases.marks.get("agency", ())):
             agencies.append(part)
         elif _is_role(part, phrases):
             continue
@@ -169,11 +176,6 @@ def _people(
         else:
             return None
     return tuple(dict.fromkeys(names)), outlet, tuple(dict.fromkeys(agencies))
-
-
-@lru_cache(maxsize=64)
-def _folded(marks: Sequence[str]) -> frozenset[str]:
-    return frozenset(chars.fold(mark) for mark in marks)
 
 
 def _is_role(part: str, phrases: Phrases) -> bool:

@@ -16,6 +16,7 @@ PATTERN = "regex:"
 # and newsletter sentences of the measured pages have about 60 words.
 MAX_WORDS = 70
 MAX_PREFIX_WORDS = 25
+MIN_FLOATING_WORDS = 3  # no pattern that may stand anywhere in a line is shorter
 
 _WORDS = re.compile(r"[\w']+")
 _DIGITS = re.compile(r"\d+")
@@ -31,8 +32,12 @@ class Phrases:
     """A language's junk phrases, ready to be looked up."""
 
     whole: Mapping[str, str]  # folded line without digits -> kind
-    starts: tuple[tuple[str, str], ...]  # beginning as `_spaced` writes it, kind
-    patterns: tuple[tuple[str, re.Pattern[str]], ...]
+    starts: Mapping[str, str]  # beginning as `_spaced` writes it -> kind
+    prefixes: tuple[str, ...]  # the same beginnings
+    anchored: tuple[
+        re.Pattern[str], Mapping[str, str]
+    ]  # patterns that begin with '^', group -> kind
+    floating: tuple[re.Pattern[str], Mapping[str, str]]  # the others
     marks: Mapping[str, tuple[str, ...]]  # kind without 'mark-' -> plain phrases
     marked: Mapping[str, re.Pattern[str]]  # kind without 'mark-' -> its patterns as one
 
@@ -45,20 +50,37 @@ class Phrases:
             return universal
         if count <= MAX_PREFIX_WORDS:
             bare = _DIGITS.sub("", chars.fold(text) if key is None else key)
-            found = self.whole.get(bare) or self._started(_spaced(text))
+            found = self.whole.get(bare) or self._started(text)
             if found is not None:
                 return found
-        return next((k for k, pattern in self.patterns if pattern.search(text)), None)
+        return self._matched(text, count)
 
-    def _started(self, spaced: str) -> str | None:
-        return next((kind for start, kind in self.starts if spaced.startswith(start)), None)
+    def _started(self, text: str) -> str | None:
+        spaced = _spaced(text)
+        if not spaced.startswith(self.prefixes):
+            return None
+        return next(kind for start, kind in self.starts.items() if spaced.startswith(start))
+
+    def _matched(self, text: str, count: int) -> str | None:
+        pattern, kinds = self.anchored
+        found = pattern.match(text)
+        if found is None and count >= MIN_FLOATING_WORDS:
+            pattern, kinds = self.floating
+            found = pattern.search(text)
+        return kinds[found.lastgroup] if found is not None and found.lastgroup else None
 
     def says(self, mark: str, text: str) -> bool:
         """Whether the mark's patterns occur in the text or one of its phrases is the text."""
         pattern = self.marked.get(mark)
         if pattern is not None and pattern.search(text):
             return True
-        return chars.fold(text) in {chars.fold(p) for p in self.marks.get(mark, ())}
+        return chars.fold(text) in folded(self.marks.get(mark, ()))
+
+
+@lru_cache(maxsize=256)
+def folded(marks: tuple[str, ...]) -> frozenset[str]:
+    """The phrases as folded keys."""
+    return frozenset(chars.fold(mark) for mark in marks)
 
 
 def phrases(tables: Tables, code: str) -> Phrases:
@@ -76,7 +98,7 @@ def _frozen(language: Language) -> tuple[tuple[str, tuple[str, ...]], ...]:
 @lru_cache(maxsize=32)
 def _compiled(languages: tuple[tuple[tuple[str, tuple[str, ...]], ...], ...]) -> Phrases:
     whole: dict[str, str] = {}
-    starts: list[tuple[str, str]] = []
+    starts: dict[str, str] = {}
     patterns: dict[str, list[str]] = {}
     marks: dict[str, tuple[str, ...]] = {}
     for kind, listed in (item for language in languages for item in language):
@@ -89,20 +111,34 @@ def _compiled(languages: tuple[tuple[tuple[str, tuple[str, ...]], ...], ...]) ->
             continue
         for phrase in plain:
             if phrase.endswith("*"):
-                starts.append((_spaced(phrase), kind))
+                starts.setdefault(_spaced(phrase), kind)
             else:
                 whole.setdefault(_DIGITS.sub("", chars.fold(phrase)), kind)
     whole.pop("", None)
-    joined = {
-        k: re.compile("|".join(f"(?:{s})" for s in v), re.I) for k, v in patterns.items() if v
-    }
+    junk = {kind: found for kind, found in patterns.items() if not kind.startswith(MARK)}
     return Phrases(
         whole,
+        starts,
         tuple(starts),
-        tuple((k, p) for k, p in joined.items() if not k.startswith(MARK)),
+        _grouped({k: [p for p in v if p.startswith("^")] for k, v in junk.items()}),
+        _grouped({k: [p for p in v if not p.startswith("^")] for k, v in junk.items()}),
         marks,
-        {k.removeprefix(MARK): p for k, p in joined.items() if k.startswith(MARK)},
+        {
+            kind.removeprefix(MARK): _grouped({kind: found})[0]
+            for kind, found in patterns.items()
+            if kind.startswith(MARK) and found
+        },
     )
+
+
+def _grouped(patterns: Mapping[str, list[str]]) -> tuple[re.Pattern[str], Mapping[str, str]]:
+    """One pattern with a named group for each kind, and the kinds by group."""
+    kinds = {f"k{i}": kind for i, (kind, found) in enumerate(patterns.items()) if found}
+    groups = (
+        f"(?P<{name}>{'|'.join(f'(?:{source})' for source in patterns[kind])})"
+        for name, kind in kinds.items()
+    )
+    return re.compile("|".join(groups) or r"(?!)", re.I), kinds
 
 
 def _spaced(text: str) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from newsfold.clean.junk import Phrases
+from newsfold.clean.junk import Phrases, folded
 from newsfold.model import Removal
 from newsfold.text import chars, words
 from newsfold.text.language import Language
@@ -74,16 +74,11 @@ def _without_tail(text: str, phrases: Phrases, removed: list[Removal]) -> str:
     found = _TAIL.search(text[-120:])
     if found is None:
         return text
-    if chars.fold(found.group(2)) not in _folded(phrases.marks.get("trailing", ())):
+    if chars.fold(found.group(2)) not in folded(phrases.marks.get("trailing", ())):
         return text
     cut = len(text) - len(text[-120:]) + found.end(1)
     removed.append(Removal(text[cut:].strip(), "read-more"))
     return text[:cut]
-
-
-@lru_cache(maxsize=32)
-def _folded(marks: Sequence[str]) -> frozenset[str]:
-    return frozenset(chars.fold(mark) for mark in marks)
 
 
 # ---------------------------------------------------------------- promotions

@@ -14,6 +14,7 @@ from newsfold.clean.lines import Line
 from newsfold.text import dates, words
 from newsfold.text.language import Language
 
+MIN_CAPTION_WORDS = 2  # 'Photo: AP'
 MAX_CAPTION_WORDS = 90  # agency captions run to 80; a longer line with a credit is an article's
 # Share of their words that an alternative text and its caption have in common: 0.62 and 0.68 on
 # two known pairs; paragraphs that follow each other stay below 0.3.
@@ -72,7 +73,8 @@ def _alone(line: Line, language: Language, phrases: Phrases) -> Sign:
         return Sign(line, byline=told)
     if line.words <= MAX_AGE_WORDS and not line.ends and _is_age(line, language):
         return Sign(line, is_age=True)
-    credited = line.words <= MAX_CAPTION_WORDS and _is_credited(line.text, phrases)
+    sized = MIN_CAPTION_WORDS <= line.words <= MAX_CAPTION_WORDS
+    credited = sized and _is_credited(line.text, phrases)
     kind = phrases.kind(line.text, line.words, line.key)
     if kind is None and not credited and byline.is_name(line.text):
         return Sign(line, is_name=True)
@@ -80,6 +82,8 @@ def _alone(line: Line, language: Language, phrases: Phrases) -> Sign:
 
 
 def _is_age(line: Line, language: Language) -> bool:
+    if not any(c.isdigit() for c in line.text):
+        return False
     return dates.ago(line.text, _SOME_INSTANT, language) is not None
 
 
