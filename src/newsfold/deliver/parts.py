@@ -74,7 +74,8 @@ def quoted(data: bytes) -> bytes:
 def _quoted_line(line: bytes) -> list[bytes]:
     escaped = _ESCAPED.sub(lambda m: b"=%02X" % m.group()[0], line)
     escaped = _TRAILING.sub(lambda m: b"=%02X" % m.group()[0], escaped)
-    lines, start = [], 0
+    lines: list[bytes] = []
+    start = 0
     while True:
         # Protecting a line's start takes two columns, a soft break one.
         room = _LINE - 2 if escaped.startswith(_ENDANGERED, start) else _LINE

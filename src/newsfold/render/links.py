@@ -15,7 +15,7 @@ MAX_URL = 2000
 _PATH = "/:@!$&*+,;=~-._%"
 _REST = _PATH + "?"
 _MAILBOX = re.compile(r"[\w.!#$%&'*+/=^`{|}~-]+@[\w.-]+\Z", re.ASCII)
-_HIDDEN = re.compile(r"[\x00-\x20\x7f-\xa0\u200b-\u200f\u2028-\u202f\u2066-\u2069\ufeff\\]")
+_HIDDEN = re.compile(r"[\x00-\x1f\x7f-\xa0\u200b-\u200f\u2028-\u202f\u2066-\u2069\ufeff\\]")
 _LOOKS_LIKE_ADDRESS = re.compile(r"\s*(?:https?://|www\.)", re.IGNORECASE)
 
 

@@ -44,7 +44,7 @@ def _sections(view: IssueView, words: Words) -> Iterator[list[str]]:
 
 def _heading(title: str) -> list[str]:
     lines = wrap.filled(title)
-    return [*lines, "-" * min(wrap.WIDTH, max(map(wrap.columns, lines), default=0))]
+    return [*lines, "-" * max(map(wrap.columns, lines))] if lines else []
 
 
 def _story(story: StoryView, number: int, words: Words) -> Iterator[list[str]]:

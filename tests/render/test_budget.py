@@ -1,0 +1,77 @@
+"""render.budget: no mail grows past what mail readers cut off."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from newsfold.model import Issue, Story
+from newsfold.render import budget, issue
+from tests.render import reading, samples
+
+
+def _issue(*stories: Story) -> Issue:
+    section = replace(samples.issue().sections[0], stories=stories)
+    return replace(samples.issue(), sections=(section,), also=())
+
+
+def _story(n: int, sentences: int) -> Story:
+    said = [f"The mayor of town {n} opened gate {m} and shut it again." for m in range(sentences)]
+    return samples.story(f"s{n}", f"Gate {n} opens", *said)
+
+
+def test_stories_move_to_lines_before_the_limit() -> None:
+    """120 stories of 1,000 characters: the first in full, the others in one line, none lost."""
+    told = _issue(*(_story(n, 20) for n in range(120)))
+    done = issue.render(told, samples.NEWSLETTER, samples.SITE)
+    full = len(reading.texts(done.html, "h3"))
+    lines = len(reading.tree(done.html).find_class("brief"))
+    assert budget.MAX_HTML * 0.95 < len(done.html.encode()) <= budget.MAX_HTML
+    assert 20 < full < 120
+    assert full + lines == 120
+    assert f"{full} stories · {lines} in brief" in done.text
+
+
+def test_lines_are_counted_when_even_they_are_too_many() -> None:
+    """3,000 stories: lines beyond the limit are told as a number, and the footer is there."""
+    told = _issue(*(_story(n, 1) for n in range(3000)))
+    done = issue.render(told, samples.NEWSLETTER, samples.SITE)
+    lines = len(reading.tree(done.html).find_class("brief"))
+    assert len(done.html.encode()) <= budget.MAX_HTML
+    assert f"and {3000 - lines} more stories" in done.text
+    assert done.slots["unsubscribe"] in done.html
+
+
+def test_one_monstrous_story_does_not_take_the_others_along() -> None:
+    """A summary of 200 KB goes; its headline stays as a line."""
+    monster = samples.story("m", "Monster", "roar " * 40_000)
+    told = _issue(_story(1, 2), monster)
+    done = issue.render(told, samples.NEWSLETTER, samples.SITE)
+    assert reading.texts(done.html, "h3") == ["Gate 1 opens"]
+    assert "Monster" in done.html
+
+
+def test_a_monstrous_headline_is_counted() -> None:
+    """A headline of 200 KB fits nowhere and is told as a number."""
+    told = _issue(samples.story("m", "roar " * 40_000, "A sentence."))
+    done = issue.render(told, samples.NEWSLETTER, samples.SITE)
+    assert len(done.html.encode()) <= budget.MAX_HTML
+    assert "and 1 more story" in done.text
+
+
+def test_a_monstrous_note_is_cut() -> None:
+    """An editor's note of 200 KB is cut, with '…', and the stories stay."""
+    told = replace(samples.issue(), note="word " * 40_000)
+    done = issue.render(told, samples.NEWSLETTER, samples.SITE)
+    assert len(done.html.encode()) <= budget.MAX_HTML
+    assert "word…" in done.html
+    assert len(reading.texts(done.html, "h3")) == len(samples.issue().stories)
+
+
+def test_told_in_full_keeps_every_story_once() -> None:
+    """Whatever the cut, stories and lines together are the issue's, in order."""
+    told = samples.issue()
+    everything = [*told.stories, *told.also]
+    for count in range(len(told.stories) + 1):
+        cut = budget.told_in_full(told, count)
+        assert [*cut.stories, *cut.also] == everything
+        assert len(cut.stories) == count

@@ -1,0 +1,162 @@
+"""render.issue: one view, two parts that say the same."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from newsfold.model import Issue, RenderedIssue, Sentence, Status
+from newsfold.render import issue
+from tests.render import golden, reading, samples
+
+
+def _rendered(told: Issue) -> RenderedIssue:
+    return issue.render(told, samples.NEWSLETTER, samples.SITE)
+
+
+def _lead(told: Issue, **changes: object) -> Issue:
+    """The issue with its first story changed."""
+    first, *others = told.sections
+    lead = replace(first.stories[0], **changes)  # type: ignore[arg-type]
+    return replace(told, sections=(replace(first, stories=(lead, *first.stories[1:])), *others))
+
+
+def test_html_is_what_was_approved() -> None:
+    """The sample issue's HTML is the golden file."""
+    page = _rendered(samples.issue()).html
+    assert page.encode() == golden.kept("issue.html", page.encode())
+    assert reading.texts(page, "h1") == ["The Harbour Post"]
+    assert reading.texts(page, "h2") == [
+        "World",
+        "Business",
+        "Science & Environment",
+        "Also in the news",
+    ]
+    assert reading.texts(page, "h3")[0] == (
+        "Council clears the last hurdle for the “Long Bridge” & its toll"
+    )
+    assert reading.texts(page, "strong") == [
+        "May 1996",
+        "30 December 2025 – 2 January 2026",
+        "7–8 February",
+        "10 March",
+        "11 March, 21:30 CET",
+    ]
+    assert page.startswith("<!DOCTYPE html>")
+    assert '<html lang="en" dir="ltr"' in page
+
+
+def test_text_is_what_was_approved() -> None:
+    """The sample issue's text is the golden file, within 72 columns but for addresses."""
+    text = _rendered(samples.issue()).text
+    assert text.encode() == golden.kept("issue.txt", text.encode())
+    assert text.startswith("The Harbour Post\nThursday, 12 March 2026 · Issue 12 · 4 stories")
+    assert "\n1. Council clears the last hurdle for the “Long Bridge” & its toll\n" in text
+    assert "   - 7–8 February: Residents of both banks marched. (2 sources)\n" in text
+    assert "   - unnamed source\n" in text
+    assert all(len(line) <= 72 or "://" in line for line in text.splitlines())
+
+
+def test_text_keeps_its_shape() -> None:
+    """No line ends in a space, no two empty lines follow each other, nothing is Markdown."""
+    text = _rendered(samples.issue()).text
+    assert not re.search(r"[ \t]$", text, re.MULTILINE)
+    assert "\n\n\n" not in text
+    assert not re.search(r"\*\*|__|\]\(|^#|&\w+;|<\w", text, re.MULTILINE)
+
+
+def test_both_parts_say_the_same() -> None:
+    """Every word and every link of the HTML stands in the text, in the same order."""
+    done = _rendered(samples.issue())
+    spoken = iter(re.findall(r"\w+", done.text))
+    missing = [w for w in re.findall(r"\w+", " ".join(reading.words(done.html))) if w not in spoken]
+    assert missing == []
+    assert all(url in done.text for _, url in reading.links(done.html))
+
+
+def test_subject_holds_two_headlines_when_both_fit() -> None:
+    """Two short headlines share the subject; a long one stands alone; 78 characters at most."""
+    told = _lead(samples.issue(), headline="Bridge vote passes")
+    both = "Bridge vote passes; Grain ships leave again after eleven days at anchor"
+    assert _rendered(told).subject == both
+    assert _rendered(samples.issue()).subject == samples.bridge().headline
+
+
+def test_long_subject_is_cut_at_a_word() -> None:
+    """A headline of more than 78 characters loses whole words and gains '…'."""
+    subject = _rendered(_lead(samples.issue(), headline="harbour " * 20)).subject
+    assert subject == "harbour " * 8 + "harbour…"
+    assert len(_rendered(_lead(samples.issue(), headline="x" * 500)).subject) == 78
+
+
+def test_preheader_is_the_leads_first_sentence() -> None:
+    """The preheader is a whole sentence, with what was added to it."""
+    assert _rendered(samples.issue()).preheader == samples.bridge().summary[0].printed
+
+
+def test_issue_without_stories_still_has_words() -> None:
+    """An empty issue is titled by the newsletter and says that it holds nothing."""
+    done = _rendered(replace(samples.issue(), sections=(), also=(), note=None))
+    assert done.subject == "The Harbour Post"
+    assert done.preheader == "0 stories in this issue."
+    assert done.slots["unsubscribe"] in done.html
+
+
+def test_a_heading_is_never_empty() -> None:
+    """A story without headline takes its source's title, else says that it has none."""
+    told = _lead(samples.issue(), headline=" \u200b")
+    assert reading.texts(_rendered(told).html, "h3")[0] == "A report"
+    told = _lead(samples.issue(), headline="", articles=())
+    assert reading.texts(_rendered(told).html, "h3")[0] == "Untitled story"
+
+
+def test_marker_stands_wherever_a_reader_leaves() -> None:
+    """The unsubscribe marker is in both parts, is an address, and changes with the content."""
+    one = _rendered(samples.issue())
+    other = _rendered(_lead(samples.issue(), headline="Another"))
+    marker = one.slots["unsubscribe"]
+    assert one.html.count(marker) == 1
+    assert one.text.count(marker) == 1
+    assert marker.startswith("https://")
+    assert marker != other.slots["unsubscribe"]
+
+
+def test_rendering_twice_gives_the_same_bytes() -> None:
+    """Nothing in a rendered issue depends on the run."""
+    assert _rendered(samples.issue()) == _rendered(samples.issue())
+
+
+def test_continuing_story_without_a_day_is_still_marked() -> None:
+    """An unknown first issue gives the mark without a date; a new story has none."""
+    told = _lead(samples.issue(), continuing_since="weekly-12")
+    assert "Continuing story" in _rendered(told).text
+    told = _lead(samples.issue(), status=Status.NEW)
+    assert "Continuing" not in _rendered(told).text
+
+
+def test_link_names_lead_to_one_place_each() -> None:
+    """No two links say the same and lead elsewhere, even with equal headlines and outlets."""
+    first, *others = samples.issue().sections
+    twins = tuple(samples.story(key, "Same words", "A sentence.") for key in "abc")
+    done = _rendered(replace(samples.issue(), sections=(replace(first, stories=twins), *others)))
+    names: dict[str, set[str]] = {}
+    for a in reading.tree(done.html).iter("a"):
+        name = a.get("aria-label") or a.text_content()
+        names.setdefault(name, set()).add(a.get("href") or "")
+    assert all(len(urls) == 1 for urls in names.values())
+    assert len(names) > len(twins)
+
+
+def test_speaker_is_named_only_where_the_sentence_does_not() -> None:
+    """A key event whose words hold the speaker's name does not repeat it."""
+    event = samples.bridge().key_events[3]
+    own = replace(event, sentence=Sentence("“No,” said Lowe.", "a1", 0))
+    text = _rendered(_lead(samples.issue(), key_events=(event, own))).text
+    assert "union said. (Ann Lowe)" in text
+    assert "said Lowe.\n" in text
+
+
+def test_without_a_web_address_nothing_points_there() -> None:
+    """Without base_url there is no 'online' link."""
+    done = issue.render(samples.issue(), samples.NEWSLETTER, samples.OFFLINE)
+    assert "Read this issue online" not in done.html + done.text

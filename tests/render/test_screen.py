@@ -1,0 +1,115 @@
+"""The page in a real browser: it fits the screen and can be read, light and dark."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Route, sync_playwright
+
+from newsfold.config import Newsletter
+from newsfold.model import Issue
+from newsfold.render import issue
+from tests.conftest import require
+from tests.render import hostile, samples
+
+CHROMIUM = Path("/usr/bin/chromium")
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+# Contrast of every visible text with the nearest background behind it, as WCAG counts it.
+FAINT = """() => {
+  const rgb = c => c.match(/[\\d.]+/g).map(Number);
+  const lum = c => rgb(c).slice(0, 3).map(v => v / 255)
+    .map(v => v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4)
+    .reduce((sum, v, i) => sum + v * [0.2126, 0.7152, 0.0722][i], 0);
+  const ground = e => { for (; e; e = e.parentElement) {
+    const c = getComputedStyle(e).backgroundColor; if (rgb(c)[3] !== 0) return c; }
+    return 'rgb(255, 255, 255)'; };
+  const faint = [];
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const e = walker.currentNode.parentElement;
+    if (!walker.currentNode.data.trim() || !e.getBoundingClientRect().width) continue;
+    const [hi, lo] = [lum(getComputedStyle(e).color), lum(ground(e))].sort((a, b) => b - a);
+    if ((hi + 0.05) / (lo + 0.05) < 4.5) faint.push(e.outerHTML.slice(0, 80));
+  }
+  return faint; }"""
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium."""
+    require("chromium", CHROMIUM.exists(), "apt-get install chromium")
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
+        yield started
+        started.close()
+
+
+def _long(text: str) -> Issue:
+    return replace(hostile.issue(text), title="The Harbour Post")
+
+
+ARABIC = hostile.STRINGS["Arabic"]
+PAGES = {
+    "sample": (samples.issue(), samples.NEWSLETTER),
+    "long word": (_long("x" * 1_000), samples.NEWSLETTER),
+    "longer word": (_long("x" * 10_000), samples.NEWSLETTER),
+    "wide word": (_long("W" * 28), samples.NEWSLETTER),
+    "Thai": (_long(hostile.STRINGS["Thai"] * 5), samples.NEWSLETTER),
+    "right to left": (
+        hostile.issue(ARABIC),
+        samples.NEWSLETTER.model_copy(update={"language": "ar"}),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("width", [320, 1024])
+@pytest.mark.parametrize("mode", ["light", "dark"])
+def test_fits_and_can_be_read(browser: Browser, name: str, width: int, mode: str) -> None:
+    """No sideways scrolling, no request to the network, no text below a contrast of 4.5."""
+    told, newsletter = PAGES[name]
+    asked: list[str] = []
+
+    def refuse(route: Route) -> None:
+        asked.append(route.request.url)
+        route.abort()
+
+    context = browser.new_context(
+        viewport={"width": width, "height": 800},
+        color_scheme="dark" if mode == "dark" else "light",
+    )
+    page = context.new_page()
+    page.route("**/*", refuse)
+    page.set_content(_html(told, newsletter))
+    overflow = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+    faint = page.evaluate(FAINT)
+    context.close()
+    assert overflow <= 0
+    assert faint == []
+    assert asked == []
+
+
+def test_right_to_left_page_is_turned(browser: Browser) -> None:
+    """In Arabic the text starts at the right, and the line beside the key events is there too."""
+    told, newsletter = PAGES["right to left"]
+    page = browser.new_page(viewport={"width": 600, "height": 800})
+    page.set_content(_html(told, newsletter))
+    assert page.evaluate("getComputedStyle(document.querySelector('h3')).textAlign") == "right"
+    assert page.evaluate("getComputedStyle(document.querySelector('h3')).direction") == "rtl"
+    assert page.evaluate("getComputedStyle(document.querySelector('ul')).borderRightWidth") == "2px"
+    page.close()
+
+
+def _html(told: Issue, newsletter: Newsletter) -> str:
+    return issue.render(told, newsletter, samples.SITE).html
