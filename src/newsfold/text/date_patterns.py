@@ -141,16 +141,17 @@ def _month_year(words: DateWords) -> re.Pattern[str]:
     if not words.months:
         return _NEVER
     joiner = _optional(words.joiners, ending=r"\s+")
-    return _pattern(rf"(?<!\w){_months(words)},?\s+{joiner}{YEAR}{_NOT_A_NUMBER}")
+    # Behind a number it is the rest of a day that no calendar has: '31 February 2026'.
+    return _pattern(rf"(?<![0-9]\s)(?<!\w){_months(words)},?\s+{joiner}{YEAR}{_NOT_A_NUMBER}")
 
 
 def _bare_month(words: DateWords) -> re.Pattern[str]:
     names = any_of(_full_names(words))
     if not words.month_leads or not names:
         return _NEVER
-    return _pattern(
-        rf"(?<!\w)(?:{any_of(words.month_leads)})[\s-]+(?P<m>{names})(?!\w)(?!\s+[0-9])"
-    )
+    year = rf"(?=,?\s+(?:{any_of(words.years)})(?!\w))" if words.years else r"(?!)"
+    lead = rf"(?P<lead>(?:{any_of(words.month_leads)})[\s-]+)?"
+    return _pattern(rf"(?<!\w){lead}(?P<m>{names})(?!\w)(?!\s+[0-9])(?(lead)|{year})")
 
 
 def _full_names(words: DateWords) -> list[str]:

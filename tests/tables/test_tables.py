@@ -1,0 +1,106 @@
+"""The language tables that travel with the package."""
+
+import pytest
+
+from newsfold import tables
+from newsfold.model import When
+from newsfold.text import dates, relative
+from newsfold.text.language import Language, Tables
+from newsfold.text.tense import Tense
+
+CODES = ["de", "en", "es", "fr", "it", "nl", "pt"]
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_every_language_is_complete(code: str) -> None:
+    """Each of the seven languages has its dates, stop words, speech verbs and openings."""
+    language = tables.load().language(code)
+    assert sorted(set(language.dates.months.values())) == list(range(1, 13))
+    assert sorted(set(language.dates.weekdays.values())) == list(range(7))
+    assert len(language.stop_words) > 150
+    for words in (language.speech_verbs, language.pronouns, language.demonstratives):
+        assert len(words) >= 5
+    assert len(language.connectives) > 30
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_words_are_lower_case_and_straight(code: str) -> None:
+    """Lookups need no second spelling: everything is lower case with straight apostrophes."""
+    language = tables.load().language(code)
+    words = [
+        *language.stop_words,
+        *language.speech_verbs,
+        *language.pronouns,
+        *language.connectives,
+        *language.dates.months,
+        *language.dates.weekdays,
+        *language.dates.days,
+        *language.dates.spans,
+    ]
+    assert [w for w in words if w != w.lower() or "’" in w or w != w.strip()] == []
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_every_span_is_known(code: str) -> None:
+    """No table names a span that the code cannot resolve."""
+    base = When.from_iso("2026-01-06").first
+    for kind in tables.load().language(code).dates.spans.values():
+        assert relative.span(kind, base, Tense.UNCLEAR).first <= base.replace(month=2)
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_every_unit_is_known(code: str) -> None:
+    """Ages are counted in five units."""
+    units = set(tables.load().language(code).dates.units.values())
+    assert units == {"minute", "hour", "day", "week", "month"}
+
+
+def test_regional_codes_find_their_language() -> None:
+    """'en-GB' and 'pt_BR' are English and Portuguese."""
+    known = tables.load()
+    assert known.language("en-GB") is known.language("en")
+    assert known.language("pt_BR") is known.language("pt")
+
+
+def test_an_unknown_language_is_safe() -> None:
+    """It has no words, every language's month names for bylines, and every junk phrase."""
+    known = tables.load()
+    language = known.language("sv")
+    assert (language.code, language.stop_words, language.pronouns) == (
+        "sv",
+        frozenset(),
+        frozenset(),
+    )
+    assert dates.mentions("yesterday, igår", When.from_iso("2026-01-06").first, language) == []
+    assert language.dates.months["januar"] == 1
+    for other in known.languages.values():
+        for kind, phrases in other.junk.items():
+            assert set(phrases) <= set(language.junk[kind])
+
+
+def test_tables_of_ones_own() -> None:
+    """Tables without any language still answer."""
+    assert Tables().language("xx-YY").code == "xx"
+    assert Tables().identify("whatever") == "und"
+    own = Language("en", stop_words=frozenset({"the"}))
+    assert Tables({"en": own}).language("en") is own
+
+
+def test_loading_twice_gives_the_same() -> None:
+    """The files are read once a process."""
+    assert tables.load() is tables.load()
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("The harbour board met on Monday to discuss the new ferry and its price.", "en"),
+        ("Der Hafenrat traf sich am Montag, um über die neue Fähre zu sprechen.", "de"),
+        ("Le conseil du port s'est réuni lundi pour parler du nouveau bateau.", "fr"),
+        ("Too short to tell.", "und"),
+        ("", "und"),
+    ],
+)
+def test_identify(text: str, code: str) -> None:
+    """The language of a sentence is told; a few words are not enough."""
+    assert tables.load().identify(text) == code

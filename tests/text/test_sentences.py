@@ -1,0 +1,53 @@
+"""Sentence splitting."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from newsfold.text import sentences
+
+
+@pytest.mark.parametrize(
+    "marked",
+    [
+        'Mr. Reed met Sen. Vale (I-Xx.) on Monday.|"We are ready," she said.|It was 3.2 per cent.',
+        "The fund (Harbour Inc.) fell.|It cited weak demand at 5 p.m. Tuesday.|Nobody spoke.",
+        "The talks start at 5 p.m.|Nobody knows why.",
+        "He lives in Dunmore, D.C.|His mother does not.",
+        "“It is late now. The boats are full,” he told reporters.|“We wait,” he said.",
+        "What next?|Analysts at J.P. Harrow say rates will fall.",
+        "\"If they are not ready, then it is not 'a coalition'.\".",
+        "... and then he left.|Nobody spoke.",
+    ],
+)
+def test_split_english(marked: str) -> None:
+    """Abbreviations, initials, clock times and quotes do not end a sentence; full stops do."""
+    assert sentences.split(marked.replace("|", " "), "en") == marked.split("|")
+
+
+def test_split_german_ordinals() -> None:
+    """The dot of an ordinal is no full stop in German."""
+    text = "Am 6. Januar kam sie an. Es regnete."
+    assert sentences.split(text, "de") == ["Am 6. Januar kam sie an.", "Es regnete."]
+
+
+@pytest.mark.parametrize("text", ["", "  \n "])
+def test_split_nothing(text: str) -> None:
+    """White space holds no sentence."""
+    assert sentences.split(text, "en") == []
+
+
+@given(st.text(), st.sampled_from(["en", "de", "zh", "und", ""]))
+def test_split_loses_nothing(text: str, code: str) -> None:
+    """Joined again, the sentences hold every character but white space."""
+    joined = "".join(sentences.split(text, code))
+    assert "".join(joined.split()) == "".join(text.split())
+
+
+@given(st.lists(st.sampled_from(["He said so. ", "At 5 p.m. ", "“No.” ", "U.S. ", "... ", "\n"])))
+def test_split_keeps_the_order(parts: list[str]) -> None:
+    """Every sentence stands in the text, after the one before it."""
+    text = "".join(parts)
+    at = 0
+    for sentence in sentences.split(text, "en"):
+        at = text.index(sentence, at) + len(sentence)
