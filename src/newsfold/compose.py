@@ -1,0 +1,138 @@
+"""Stories -> an issue: which section each stands in, and how many are told in full."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date, datetime
+from functools import lru_cache
+
+from newsfold import config
+from newsfold.model import Issue, Section, Story
+from newsfold.text import chars
+
+
+def _rule(title: str, categories: str, keywords: str) -> config.SectionRule:
+    return config.SectionRule(
+        title=title, categories=tuple(categories.split(", ")), keywords=tuple(keywords.split(", "))
+    )
+
+
+BUILT_IN = (
+    _rule(
+        "World",
+        "world, world news, international, foreign, politics, government, war, diplomacy, europe, "
+        "asia, africa, americas, middle east, us news, uk news, us, uk, ukraine, russia, china",
+        "president, prime minister, parliament, government, minister, ministers, election, vote, "
+        "war, ceasefire, troops, military, army, treaty, summit, sanctions, refugees, embassy, "
+        "border, peace, attack, protest, protests, police, court, earthquake, flood, floods, storm, "
+        "crash, killed, coalition, opposition, mayor, islands, invasion, security",
+    ),
+    _rule(
+        "Business",
+        "business, economy, economics, finance, markets, money, companies, industry, trade, "
+        "banking, jobs, personal finance, real estate",
+        "bank, shares, stock, stocks, market, markets, investors, profit, profits, revenue, "
+        "earnings, inflation, interest rate, interest rates, economy, economic, tariff, tariffs, "
+        "trade, merger, takeover, company, factory, price, prices, wages, strike, unemployment, "
+        "currency, budget, exports, imports, retail, chief executive, billion, jobs, sales",
+    ),
+    _rule(
+        "Science & Environment",
+        "science, environment, climate, climate change, climate crisis, health, space, nature, "
+        "wildlife, technology, tech, medicine, research, weather, energy",
+        "scientists, researchers, study, species, climate, emissions, carbon, vaccine, disease, "
+        "patients, virus, telescope, spacecraft, satellite, moon, orbit, rocket, glacier, glaciers, "
+        "warming, wildlife, forest, ocean, reef, drought, biodiversity, fossil, physics, genes, "
+        "laboratory, conservation, birds, whales, solar, renewable, astronomers, biologists",
+    ),
+)
+MIN_VOTES = 2  # keyword votes for a built-in section: one word alone says little
+
+
+def issue(
+    stories: Sequence[Story],
+    newsletter: config.Newsletter,
+    *,
+    edition: str,
+    number: int,
+    due_at: datetime,
+    since: datetime,
+    until: datetime,
+) -> Issue:
+    """The issue of one edition ('2026-03-12'). `stories` stand most important first.
+
+    At most `max_stories` are told in full and `max_per_section` of them in one section; the rest
+    stand in `also`. Sections keep the order of their rules; empty ones are left out.
+    """
+    filled: dict[str, list[Story]] = {rule.title: [] for rule in _rules(newsletter)}
+    filled.setdefault(newsletter.other_section, [])
+    also: list[Story] = []
+    room = newsletter.max_stories
+    for story in stories:
+        section = filled[section_of(story, newsletter)]
+        if room and len(section) < newsletter.max_per_section:
+            section.append(story)
+            room -= 1
+        else:
+            also.append(story)
+    return Issue(
+        id=f"{newsletter.slug}-{edition}",
+        newsletter=newsletter.slug,
+        edition=edition,
+        number=number,
+        title=newsletter.title,
+        published_on=date.fromisoformat(edition),
+        due_at=due_at,
+        since=since,
+        until=until,
+        sections=tuple(Section(title, tuple(found)) for title, found in filled.items() if found),
+        also=tuple(also),
+    )
+
+
+def _rules(newsletter: config.Newsletter) -> tuple[config.SectionRule, ...]:
+    return newsletter.sections or BUILT_IN
+
+
+def section_of(story: Story, newsletter: config.Newsletter) -> str:
+    """The title of the section that takes the story.
+
+    Its sources' category words decide first, most frequent first; then the outlets that a rule
+    names; then the rule whose keywords occur most often in headline and summary, of equals the
+    first. What no rule takes goes to `other_section`.
+    """
+    rules = _rules(newsletter)
+    for category in story.categories:
+        for rule in rules:
+            if _folded(category) in {_folded(word) for word in rule.categories}:
+                return rule.title
+    outlets = {chars.fold(a.outlet) for a in story.articles if a.outlet}
+    for rule in rules:
+        if outlets & {chars.fold(source) for source in rule.sources}:
+            return rule.title
+    votes = [_votes(story, rule) for rule in rules]
+    needed = 1 if newsletter.sections else MIN_VOTES
+    best = max(range(len(rules)), key=lambda index: (votes[index], -index))
+    return rules[best].title if votes[best] >= needed else newsletter.other_section
+
+
+def _folded(category: str) -> str:
+    return chars.fold(category.rpartition("/")[2])  # 'News/World' is a path
+
+
+def _votes(story: Story, rule: config.SectionRule) -> int:
+    """How often the rule's keywords occur as whole words; twice as much in the headline."""
+    if not rule.keywords:
+        return 0
+    pattern = _any_of(rule.keywords)
+    body = " ".join(sentence.text for sentence in story.summary)
+    return 2 * len(pattern.findall(story.headline)) + len(pattern.findall(body))
+
+
+@lru_cache(maxsize=256)
+def _any_of(keywords: tuple[str, ...]) -> re.Pattern[str]:
+    longest_first = sorted(keywords, key=lambda word: (-len(word), word))
+    return re.compile(
+        rf"(?<!\w)(?:{'|'.join(re.escape(word) for word in longest_first)})(?!\w)", re.IGNORECASE
+    )

@@ -1,0 +1,106 @@
+"""When something happened, and dates added to sentences that only say 'today' or 'on Monday'."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from newsfold.edit import speech
+from newsfold.edit.lines import Line
+from newsfold.model import Addition, Precision, When
+from newsfold.text.dates import Mention, mentions
+from newsfold.text.language import Language
+
+MAX_SHOWN_DAYS = 3  # a weekend is shown as a date, 'last week' already says what it is
+_ANY_DAY = date(2001, 1, 3)
+_BEHIND = re.compile(
+    r"\b(?:after|since|before|following|amid|until|scheduled|planned|wake of|ahead of)\b[^,;:–—]*$"
+    r"|[’']s (?:\w+ ){1,2}$",  # "Denmark's comments yesterday"
+    re.IGNORECASE,
+)
+_CLOCK = re.compile(r"\b\d{1,2}(?:[.:]\d\d)?\s?[ap]\.?m\b|\b\d{1,2}[:h]\d\d\b")
+
+
+def main(line: Line) -> Mention | None:
+    """The date of what the sentence tells; None when it has none of its own.
+
+    A date inside a quotation, behind 'after' or 'scheduled', or as in "today's meeting", dates
+    something else.
+    """
+    plain = speech.outside_quotes(line.text)
+    for mention in line.mentions:
+        quoted = not plain[mention.start : mention.end].strip()
+        of_a_thing = mention.text.endswith(("’s", "'s"))
+        if not (quoted or of_a_thing or _BEHIND.search(plain[: mention.start])):
+            return mention
+    return None
+
+
+def when(line: Line, today: date | None) -> When | None:
+    """When what the line tells happened, as exactly as its text says.
+
+    A clock time in a live blog's post is of the blog's own day. `today` is that of the article.
+    """
+    mention = main(line)
+    if mention is not None:
+        return mention.when
+    told_live = line.post is not None and today is not None and not line.mentions
+    if told_live and today is not None and _CLOCK.search(speech.outside_quotes(line.text)):
+        return When.day(today)
+    return None
+
+
+def unresolved(line: Line, today: date | None, language: Language) -> bool:
+    """Whether the sentence says 'today' or the like, and nobody knows which day that was."""
+    if today is not None:
+        return False
+    return any(m.kind != "explicit" for m in mentions(line.text, _ANY_DAY, language))
+
+
+def additions(line: Line, language: Language, *, but: When | None = None) -> tuple[Addition, ...]:
+    """The days that relative dates of the sentence mean, each to stand behind its words.
+
+    `but` is a date that is shown beside the sentence anyway.
+    """
+    found: list[Addition] = []
+    for mention in line.mentions:
+        when = mention.when
+        if mention.kind != "relative" or when == but:
+            continue
+        if (when.last - when.first).days < MAX_SHOWN_DAYS and when.precision is not Precision.MONTH:
+            possessive = re.match(r"[’']s\b", line.text[mention.end :])
+            at = mention.end + (possessive.end() if possessive else 0)
+            if not line.text[at : at + 1].isalnum() and line.text[at : at + 1] != "-":
+                found.append(Addition(at, shown(when, language)))
+    return tuple(found)
+
+
+def merged(parts: Sequence[Addition]) -> tuple[Addition, ...]:
+    """The additions in rising order, one at a place."""
+    by_place = {part.at: part for part in parts}
+    return tuple(by_place[at] for at in sorted(by_place))
+
+
+def shown(when: When, language: Language) -> str:
+    """'6 January', '3–4 January', in the sentence's language; ISO 8601 without its month names."""
+    names: dict[int, str] = {}
+    for name, month in language.dates.months.items():
+        if len(name) > len(names.get(month, "")):
+            names[month] = name.capitalize() if language.dates.capitalised else name
+    if not {when.first.month, when.last.month} <= names.keys():
+        return when.iso
+    last = _day(when.last, names, language)
+    if when.first == when.last:
+        return last
+    same_month = when.first.month == when.last.month
+    first = str(when.first.day) if same_month else _day(when.first, names, language)
+    return f"{first}–{last}"
+
+
+def _day(day: date, names: dict[int, str], language: Language) -> str:
+    if language.code == "de":
+        return f"{day.day}. {names[day.month]}"
+    if language.code in ("es", "pt"):
+        return f"{day.day} de {names[day.month]}"
+    return f"{day.day} {names[day.month]}"

@@ -1,0 +1,111 @@
+"""All that is read and judged of one story's sentences before anything is chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from newsfold.edit import dating, fit, lines, people, speech, vectors
+from newsfold.edit.fit import Flaw
+from newsfold.edit.lines import Line
+from newsfold.edit.people import People
+from newsfold.edit.speech import Speaker
+from newsfold.edit.vectors import Vector
+from newsfold.model import Article, Sentence, When
+from newsfold.text.language import Language, Tables
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A line with what the rules say of it."""
+
+    line: Line
+    speaker: Speaker
+    flaws: frozenset[Flaw]
+    when: When | None
+    vector: Vector
+    central: float  # cosine with the story's centre
+    titled: float  # share of its headlines' terms that it holds, 0 to 1
+    vague: bool  # says 'today', and nobody knows which day that was
+
+    @property
+    def hard(self) -> frozenset[Flaw]:
+        """The flaws that are more than a matter of length."""
+        return self.flaws - fit.SOFT
+
+
+@dataclass(frozen=True)
+class Desk:
+    """One story's articles (lead first) and their judged lines in reading order."""
+
+    articles: tuple[Article, ...]
+    voices: tuple[int, ...]  # per article: articles of one voice are not independent
+    language: Language
+    known: People
+    judged: tuple[Judged, ...]
+
+    @cached_property
+    def today(self) -> tuple[date | None, ...]:
+        """The day of each article."""
+        return tuple(lines.base(article) for article in self.articles)
+
+    def printed(self, judged: Judged, *, beside: When | None = None) -> Sentence:
+        """The line as it is printed; `beside` is a date that is shown next to it anyway."""
+        line = judged.line
+        dated = dating.additions(line, self.language, but=beside)
+        return Sentence(
+            line.text,
+            self.articles[line.article].id,
+            line.paragraph,
+            dating.merged([*dated, *judged.speaker.additions]),
+        )
+
+
+def lay_out(
+    articles: Sequence[Article], voices: Sequence[int], headline: str, tables: Tables
+) -> Desk:
+    """The desk of one story. Articles stand lead first."""
+    code = next((a.language for a in articles if a.language != "und"), "und")
+    language = tables.language(code)
+    read = lines.read(articles, language)
+    known = people.gather([headline, *(line.text for line in read)], language)
+    weighed = vectors.weigh([_counted(line) for line in read], tables.background, language)
+    centre = vectors.mean(weighed)
+    titles = set(vectors.counts(headline, [], language))
+    judged = tuple(
+        _judge(line, vector, centre, titles, known, lines.base(articles[line.article]))
+        for line, vector in zip(read, weighed, strict=True)
+    )
+    return Desk(tuple(articles), tuple(voices), language, known, judged)
+
+
+def _counted(line: Line) -> Vector:
+    found: Vector = {}
+    for term in line.terms:
+        found[term] = found.get(term, 0.0) + 1.0
+    return found
+
+
+def _judge(
+    line: Line, vector: Vector, centre: Vector, titles: set[str], known: People, today: date | None
+) -> Judged:
+    said = speech.speaker(line, known)
+    if not said.additions and said.name is None:
+        said = speech.Speaker(None, speech.subject_role(line, known))
+    return Judged(
+        line=line,
+        speaker=said,
+        flaws=fit.flaws(line, known, said),
+        when=dating.when(line, today),
+        vector=vector,
+        central=vectors.cosine(vector, centre),
+        titled=len(titles.intersection(line.terms)) / len(titles) if titles else 0.0,
+        vague=dating.unresolved(line, today, known.language),
+    )
+
+
+def alike(one: Judged, other: Judged) -> float:
+    """How much two lines say the same, 0 to 1."""
+    return vectors.cosine(one.vector, other.vector)

@@ -1,0 +1,244 @@
+"""The key events of a story, each once, in time order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from math import exp
+
+from newsfold.edit import desk
+from newsfold.edit.desk import Desk, Judged
+from newsfold.edit.fit import Flaw
+from newsfold.model import KeyEvent
+
+MOST, FEWEST = 7, 3
+LINES_PER_EVENT = 6  # a text of 18 lines has three key events, one of 42 has seven
+MIN_LINES = 5  # a teaser has no key events beside its summary
+CONSIDERED = 120  # best lines of a story that are compared with each other
+SAME_EVENT = 0.5  # likeness from which two lines tell the same event
+SAME_DAY = 0.35  # the same where both are dated, and the dates agree
+SAME_WORDS = 0.65  # the same for two speakers, who may well say much the same
+SAME_POST = 0.35  # the same inside one post of a live blog
+SAME_AS_HEADING = 0.15  # the same between a post's heading and its text
+SAME_PERSON = 0.25  # the same where both are dated and about what one person said or did
+AS_GOOD = 0.5  # a sentence worth that share of its post's heading replaces the heading
+TOLD_IN_SUMMARY = 0.5  # likeness to a summary sentence from which the event is already told
+READABLE = 25  # words
+WORTH = 0.4  # an event must be worth that share of the second best
+SPREAD = 0.6  # how much likeness to an event already chosen counts against one
+DECAY = 0.12  # per sentence from the top
+DATED, SPOKEN, OPENS, CENTRE, TITLE, VOICE = 1.0, 0.4, 0.5, 0.8, 0.3, 0.4  # chosen by eye
+# Flaws that an addition in brackets cures, where there is one.
+_CURED = frozenset({Flaw.DANGLING, Flaw.ORPHAN})
+_NO_FACT = re.compile(
+    r"^(?:what|why|how|who|when|where|which|here['’]s|analysis|opinion|explainer|recap|summary|"
+    r"welcome|good (?:morning|evening|afternoon)|in pictures|video|watch|key (?:points|moments))\b"
+    r"|^(?:[\w’'-]+ ){0,2}(?:opening|summary|recap|briefing|welcome|catch-up|roundup|closing)\s*:"
+    r"|\b(?:so far|at a glance|as it happened|closing summary|summary of|live|what we know)\b|\?$",
+    re.IGNORECASE,
+)
+MIN_HEADING_WORDS = 5
+
+
+@dataclass(frozen=True)
+class _Event:
+    """One event: the line that is printed, and all lines that tell it."""
+
+    best: Judged
+    lines: tuple[Judged, ...]
+    score: float
+
+
+def choose(
+    story: Desk, summary: Sequence[Judged], allowed: Callable[[Judged], bool]
+) -> tuple[KeyEvent, ...]:
+    """Up to seven events in time order; () for a teaser or when nothing can be printed.
+
+    Lines that say what the summary says are left out, and lines that are not `allowed`.
+    """
+    if len(story.judged) < MIN_LINES:
+        return ()
+    tellable = [j for j in story.judged if _tellable(j, story) and allowed(j)]
+    fresh = [j for j in tellable if not _in_summary(j, summary)]
+    fresh.sort(key=lambda j: (-_score(j), j.line.key))
+    events = _events(fresh[:CONSIDERED], story)
+    return tuple(_printed(event, story) for event in _in_time(_selected(events, story), story))
+
+
+def states_fact(heading: str) -> bool:
+    """Whether a live-blog heading tells what happened, and not only what the post is about."""
+    return len(heading.split()) >= MIN_HEADING_WORDS and not _NO_FACT.search(heading)
+
+
+def _tellable(judged: Judged, story: Desk) -> bool:
+    line = judged.line
+    if line.paragraph is None:
+        return states_fact(line.text) and not judged.hard - {Flaw.CUT_OFF}
+    cured = _CURED if judged.speaker.additions else frozenset[Flaw]()
+    return not judged.hard - cured
+
+
+def _in_summary(judged: Judged, summary: Sequence[Judged]) -> bool:
+    return any(
+        judged.line.key == told.line.key or desk.alike(judged, told) >= TOLD_IN_SUMMARY
+        for told in summary
+    )
+
+
+def _score(judged: Judged) -> float:
+    line = judged.line
+    score = CENTRE * judged.central + TITLE * judged.titled + DATED * _exact(judged)
+    score += SPOKEN if judged.speaker.name else 0.0
+    if line.post is None:
+        score += OPENS * exp(-DECAY * line.order)
+    elif line.opens or line.paragraph is None:
+        score += OPENS
+    score -= 0.02 * max(0, line.size - READABLE)
+    score -= 0.1 if Flaw.LONG in judged.flaws else 0.0
+    score -= 0.4 if Flaw.SHORT in judged.flaws else 0.0
+    score -= 0.15 if judged.speaker.additions else 0.0
+    return round(score - (0.5 if judged.vague else 0.0), 9)
+
+
+def _exact(judged: Judged) -> float:
+    """How well the line is dated: 1 for a day, less for a span, 0 for nothing."""
+    when = judged.when
+    return 1 / (1 + (when.last - when.first).days / 4) if when else 0.0
+
+
+def _events(candidates: Sequence[Judged], story: Desk) -> list[_Event]:
+    """Candidates (best first) that tell the same event become one."""
+    left = list(candidates)
+    events: list[_Event] = []
+    while left:
+        seed = left[0]
+        same = [j for j in left if j is seed or _same(seed, j)]
+        told = {j.line.key for j in same}
+        left = [j for j in left if j.line.key not in told]
+        best = max(same, key=_preference)
+        same += [j for j in story.judged if j.line.key not in told and _tells_too(j, best, story)]
+        voices = {story.voices[j.line.article] for j in same}
+        score = _score(seed) + VOICE * (len(voices) - 1)
+        events.append(_Event(best, tuple(same), score))
+    return _without_idle_headings(events)
+
+
+def _without_idle_headings(events: Sequence[_Event]) -> list[_Event]:
+    """Leaves out a heading whose post has a sentence that tells as much, and says who and when."""
+    bodies: dict[tuple[int, int | None], float] = {}
+    for event in events:
+        line = event.best.line
+        if line.paragraph is not None and line.post is not None:
+            post = (line.article, line.post)
+            bodies[post] = max(event.score, bodies.get(post, 0.0))
+    return [
+        event
+        for event in events
+        if event.best.line.paragraph is not None
+        or bodies.get((event.best.line.article, event.best.line.post), 0.0) < AS_GOOD * event.score
+    ]
+
+
+def _tells_too(judged: Judged, best: Judged, story: Desk) -> bool:
+    """Whether a line of another article tells the event, even if it cannot be printed itself."""
+    return judged.line.article != best.line.article and _same(best, judged)
+
+
+def _same(one: Judged, other: Judged) -> bool:
+    a, b = one.when, other.when
+    if a and b and (a.last < b.first or b.last < a.first):
+        return False
+    if _introduces(one, other) or _introduces(other, one):
+        return True
+    likeness = desk.alike(one, other)
+    same_post = one.line.article == other.line.article and one.line.post is not None
+    if same_post and one.line.post == other.line.post:
+        return likeness >= (SAME_AS_HEADING if None in _paragraphs(one, other) else SAME_POST)
+    if one.speaker.name and other.speaker.name and one.speaker.name != other.speaker.name:
+        return likeness >= SAME_WORDS
+    if a and b:
+        return likeness >= (
+            SAME_PERSON if _person(one) and _person(one) == _person(other) else SAME_DAY
+        )
+    return likeness >= SAME_EVENT
+
+
+def _person(judged: Judged) -> str | None:
+    """Who speaks, or whom the role at its start stands for."""
+    if judged.speaker.name is None and judged.speaker.additions:
+        return judged.speaker.additions[0].text
+    return judged.speaker.name
+
+
+def _introduces(one: Judged, other: Judged) -> bool:
+    """Whether `other` goes on right where `one` ended, with a pronoun for its speaker."""
+    return (
+        bool(other.speaker.additions)
+        and one.line.article == other.line.article
+        and one.line.text == other.line.before
+        and one.speaker.name == other.speaker.name
+        and one.when is not None
+        and other.when is not None
+    )
+
+
+def _paragraphs(one: Judged, other: Judged) -> tuple[int | None, int | None]:
+    return one.line.paragraph, other.line.paragraph
+
+
+def _preference(judged: Judged) -> tuple[float, tuple[int, int]]:
+    """Of the lines for one event: the one with speaker and date, short, from the lead."""
+    line = judged.line
+    score = _exact(judged) + 0.9 * bool(judged.speaker.name)
+    score -= 0.15 * bool(judged.speaker.additions) + 0.5 * (line.paragraph is None)
+    score -= 0.02 * max(0, line.size - READABLE) + 0.5 * judged.vague
+    score += 0.2 * exp(-DECAY * line.order)
+    return round(score, 9), (-line.article, -line.order)
+
+
+def _selected(events: Sequence[_Event], story: Desk) -> list[_Event]:
+    most = min(MOST, max(FEWEST, len(story.judged) // LINES_PER_EVENT))
+    left = sorted(events, key=lambda event: (-event.score, event.best.line.key))
+    bar = WORTH * left[min(1, len(left) - 1)].score if left else 0.0
+    chosen: list[_Event] = []
+    while left and len(chosen) < most:
+        best = max(left, key=lambda event: (_fresh_worth(event, chosen), _early(event)))
+        left.remove(best)
+        if len(chosen) >= FEWEST and _fresh_worth(best, chosen) < bar:
+            break
+        chosen.append(best)
+    return chosen
+
+
+def _fresh_worth(event: _Event, chosen: Sequence[_Event]) -> float:
+    same = max((desk.alike(event.best, other.best) for other in chosen), default=0.0)
+    return round(event.score - SPREAD * same, 9)
+
+
+def _early(event: _Event) -> tuple[int, int]:
+    return (-event.best.line.article, -event.best.line.order)
+
+
+def _in_time(events: Sequence[_Event], story: Desk) -> list[_Event]:
+    def place(event: _Event) -> tuple[date, date, bool, tuple[int, int]]:
+        today = story.today[event.best.line.article] or date.max
+        when = event.best.when
+        first, last = (when.first, when.last) if when else (today, today)
+        return (first, last, when is None, event.best.line.key)
+
+    return sorted(events, key=place)
+
+
+def _printed(event: _Event, story: Desk) -> KeyEvent:
+    best = event.best
+    own = best.line.article
+    tellers = [own, *sorted({j.line.article for j in event.lines} - {own})]
+    return KeyEvent(
+        sentence=story.printed(best, beside=best.when),
+        when=best.when,
+        speaker=best.speaker.name,
+        article_ids=tuple(story.articles[index].id for index in tellers),
+        source_count=len({story.voices[index] for index in tellers}),
+    )

@@ -1,0 +1,175 @@
+"""Who says it: the speaker of a sentence, and the name behind a pronoun where it is safe."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from newsfold.edit import people, roles
+from newsfold.edit.lines import Line
+from newsfold.edit.people import Name, People
+from newsfold.model import Addition
+
+_QUOTED = re.compile(r"“[^”]*(?:”|$)|\"[^\"]*(?:\"|$)|«[^»]*(?:»|$)|„[^“”]*(?:[“”]|$)")
+_WORD = re.compile(r"[^\W\d_][\w’'-]*")
+_BETWEEN = frozenset(
+    "has have had also then later previously repeatedly earlier reportedly been was is be being "
+    "already now recently publicly this past last week weekend month morning night evening on in "
+    "over the again once still only just monday tuesday wednesday thursday friday saturday sunday "
+    "yesterday today would will openly angrily briefly soon twice".split()
+)
+_NO_INVERSION = frozenset(
+    "told tell tells telling informed informs accused accuses thanked urged urges warned asked "
+    "called praised hailed condemned criticised criticized described dismissed".split()
+)  # a name after these is whom they concern
+MAX_BETWEEN = 6  # words between a subject and its verb
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Who speaks in a sentence. `name` is None when only a pronoun or description stands there."""
+
+    name: str | None
+    additions: tuple[Addition, ...] = ()  # what must be printed so that a reader knows who it is
+
+
+NOBODY = Speaker(None)
+
+
+def outside_quotes(text: str) -> str:
+    """The text with every quotation as blanks, at the same length."""
+    return _QUOTED.sub(lambda match: " " * len(match.group()), text)
+
+
+def speaker(line: Line, known: People) -> Speaker:
+    """Who says what the sentence reports; `NOBODY` when it is no statement or nobody is named."""
+    text = outside_quotes(line.text)
+    for verb in _WORD.finditer(text):
+        if verb.group() not in known.language.speech_verbs:
+            continue
+        found = _left(verb.start(), line, known) or _right(text, verb, known)
+        if found is not None:
+            return found
+    match = re.search(r"\baccording to (?:the )?", text)
+    if match:
+        named = [n for n in people.names(text, known.language) if n.start >= match.end()]
+        if named and named[0].start - match.end() < 40:
+            return Speaker(known.full(named[0].text))
+    return NOBODY
+
+
+def _left(verb: int, line: Line, known: People) -> Speaker | None:
+    """The subject before the verb: a name, a name with an apposition, a role, a pronoun."""
+    left = _trimmed(outside_quotes(undated(line))[:verb])
+    name = _ending(left, known)
+    if name is None and left.endswith((",", ")", "–", "—", "-")):
+        opening = max(left.rstrip(",)–—- ").rfind(mark) for mark in (",", "(", "–", "—", " - "))
+        if opening > 0:
+            name = _ending(left[:opening].rstrip(" ,"), known)
+    if name is not None:
+        return Speaker(known.full(name.text))
+    return _role(left, known) or _pronoun(left, line, known)
+
+
+def _trimmed(left: str) -> str:
+    """Without the adverbs and auxiliaries before the verb."""
+    left = left.rstrip()
+    for _ in range(MAX_BETWEEN):
+        match = re.search(r"(?:^|\s)([\w’'-]+)$", left)
+        if not match or match.group(1).lower() not in _BETWEEN:
+            break
+        left = left[: match.start()].rstrip()
+    return left
+
+
+def _ending(left: str, known: People) -> Name | None:
+    found = people.names(left, known.language)
+    if found and found[-1].end == len(left.rstrip()):
+        return found[-1]
+    return None
+
+
+def _role(left: str, known: People) -> Speaker | None:
+    pattern = known.role_pattern
+    if pattern is None:
+        return None
+    for match in pattern.finditer(left):
+        if match.end() == len(left):
+            name = known.roles[match.group(1).lower()]
+            return Speaker(name, (Addition(match.end(), name),))
+    return None
+
+
+def subject_role(line: Line, known: People) -> tuple[Addition, ...]:
+    """The name behind 'The US president' at the start of a sentence that does not name them."""
+    match = known.role_pattern.match(line.text) if known.role_pattern else None
+    if match is None:
+        return ()
+    name = known.roles[match.group(1).lower()]
+    if name.split()[-1] in line.text or line.text[match.end() :].lstrip(" ,")[:1].isupper():
+        return ()
+    return (Addition(match.end(), name),)
+
+
+def _pronoun(left: str, line: Line, known: People) -> Speaker | None:
+    match = re.search(r"(?:^|\s)(\w+)$", left)
+    if not match or match.group(1).lower() not in roles.of(known.language.code).pronouns:
+        return None
+    named = antecedent(line, match.start(1), known)
+    return Speaker(named, (Addition(match.end(1), named),)) if named else NOBODY
+
+
+def _right(text: str, verb: re.Match[str], known: People) -> Speaker | None:
+    """'..., says the Polish premier Donald Tusk': the subject after the verb."""
+    if verb.group().lower() in _NO_INVERSION or not text[: verb.start()].rstrip().endswith(
+        (",", "”", '"', "?", "!", " ")
+    ):
+        return None
+    before = text[: verb.start()].rstrip()
+    if before and before[-1].isalnum():
+        return None  # a subject stands before it
+    after = [n for n in people.names(text, known.language) if n.start >= verb.end()]
+    if after and len(text[verb.end() : after[0].start].split()) <= 4:
+        return Speaker(known.full(after[0].text))
+    return None
+
+
+def antecedent(line: Line, place: int, known: People) -> str | None:
+    """The full name of the one person whom the pronoun at `place` surely means, else None.
+
+    Sure means: nobody is named before it in its own sentence, and the sentence before has one
+    person as its subject and names nobody else who could be one.
+    """
+    if not line.before or _could_be_people(undated(line)[:place], known):
+        return None
+    before = outside_quotes(line.before)
+    others = _could_be_people(before, known)
+    humans = [name for name in others if known.is_person(name.text)]
+    if not others and known.role_pattern is not None:
+        match = known.role_pattern.match(before)
+        return known.roles[match.group(1).lower()] if match else None
+    if not humans or len({n.text.split()[-1] for n in others}) != 1:
+        return None
+    full = known.full(humans[0].text)
+    return full if len(full.split()) > 1 and _is_subject(before, humans[0]) else None
+
+
+def undated(line: Line) -> str:
+    """The sentence with the dates that it speaks of as blanks, at the same length."""
+    blank = list(line.text)
+    for mention in line.mentions:
+        blank[mention.start : mention.end] = " " * (mention.end - mention.start)
+    return "".join(blank)
+
+
+def _could_be_people(text: str, known: People) -> list[Name]:
+    return [n for n in people.names(text, known.language) if not known.is_thing(n.text)]
+
+
+def _is_subject(text: str, name: Name) -> bool:
+    """Whether the name opens the main clause, after at most one fronted phrase."""
+    if text[name.end : name.end + 2] in ("’s", "'s"):
+        return False
+    head = text[: name.start]
+    clause = head.rpartition(",")[2] if "," in head else head
+    return len(clause.split()) <= MAX_BETWEEN - 2 and not re.search(r"[.;:]", head)
