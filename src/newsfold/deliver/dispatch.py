@@ -22,7 +22,7 @@ from newsfold.store import ledger
 from newsfold.store.database import Database
 from newsfold.store.ledger import Answer
 
-TAKEN = 500  # recipients read at once, their unsubscribes rechecked then; chosen by eye
+TAKEN = 100  # recipients read at once, their unsubscribes rechecked then; chosen by eye
 GROUP = 100  # intents open at once where repeating is harmless: one fsync for 100; chosen by eye
 MAX_RETRY = timedelta(hours=4)  # RFC 5321 4.5.4.1 asks for at least 30 minutes; chosen by eye
 

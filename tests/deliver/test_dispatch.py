@@ -1,0 +1,211 @@
+"""Dispatch: who is owed a mail gets it once, and every outcome is in the ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from newsfold import config
+from newsfold.deliver import dispatch
+from newsfold.deliver.dispatch import Tally
+from newsfold.deliver.outbox import Outbox
+from newsfold.errors import DeliveryError, NewsfoldError
+from newsfold.model import Delivery, DeliveryState
+from newsfold.store import database, ledger, readers
+from newsfold.store.database import Database
+from tests.deliver import sample, servers
+
+READERS = sample.addresses(5)
+
+
+@pytest.fixture
+def db(tmp_path: Path) -> Iterator[Database]:
+    """A database in which the sample issue is frozen for five readers."""
+    with database.opened(f"sqlite:///{tmp_path}/store.db") as opened:
+        sample.freeze(opened, READERS)
+        yield opened
+
+
+def states(db: Database) -> dict[str, DeliveryState]:
+    """Each reader's state."""
+    return {row.email: row.state for row in ledger.rows(db)}
+
+
+def row(db: Database, email: str) -> Delivery:
+    """One reader's row."""
+    return next(row for row in ledger.rows(db) if row.email == email)
+
+
+def test_everybody_gets_it_once(db: Database, tmp_path: Path) -> None:
+    """The second delivery of an issue finds nobody owed, and says how many have it."""
+    with Outbox(tmp_path / "outbox") as outbox:
+        assert sample.deliver(db, outbox) == Tally(sent=5)
+        assert sample.deliver(db, outbox) == Tally(already=5)
+    assert len(list((tmp_path / "outbox").iterdir())) == 5
+    assert set(states(db).values()) == {DeliveryState.SENT}
+
+
+def test_outbox_and_relay_carry_the_same_bytes(db: Database, tmp_path: Path) -> None:
+    """What lands over SMTP is what the outbox holds, file by file."""
+    server = servers.Relay()
+    with Outbox(tmp_path / "outbox") as outbox:
+        sample.deliver(db, outbox)
+    with database.opened(f"sqlite:///{tmp_path}/other.db") as other:
+        sample.freeze(other, READERS)
+        with db.reading() as one, other.begin() as two:  # the same installation's secret
+            secret = one.exec_driver_sql("SELECT value FROM keepsakes").scalar_one()
+            two.exec_driver_sql("INSERT INTO keepsakes VALUES ('secret', ?)", (secret,))
+        with servers.running(server) as port, sample.relay(port) as relay:
+            assert sample.deliver(other, relay) == Tally(sent=5)
+    assert len(server.landed) == 5
+    for mail in server.landed:
+        file = outbox.path(sample.ISSUE.id, mail.recipient)
+        assert file.read_bytes() == mail.content
+
+
+def test_one_refused_one_deferred_the_rest_goes_out(db: Database) -> None:
+    """A 5xx fails and a 4xx defers one reader each; the deferred one is owed again in time."""
+    server = servers.Relay({"RCPT": ["", "550 5.1.1 unknown", "451 4.7.1 greylisted"]})
+    with servers.running(server) as port, sample.relay(port) as relay:
+        assert sample.deliver(db, relay) == Tally(sent=3, failed=1, deferred=1)
+        failed, deferred = row(db, READERS[1]), row(db, READERS[2])
+        assert (failed.state, failed.code) == (DeliveryState.FAILED, 550)
+        assert (failed.detail, failed.attempts) == ("5.1.1 unknown", 1)
+        assert (deferred.state, deferred.code) == (DeliveryState.DEFERRED, 451)
+        assert deferred.due_at == sample.NOW + timedelta(minutes=30)
+
+        soon = sample.NOW + timedelta(minutes=29)
+        assert sample.deliver(db, relay, now=soon) == Tally(already=3)
+        assert ledger.unfinished(db, sample.ISSUE.id)
+        later = sample.NOW + timedelta(minutes=30)
+        assert sample.deliver(db, relay, now=later) == Tally(sent=1, already=3)
+        assert not ledger.unfinished(db, sample.ISSUE.id)
+    assert [m.recipient for m in server.landed] == [READERS[i] for i in (0, 3, 4, 2)]
+
+
+def test_too_many_attempts_fail(db: Database) -> None:
+    """Who is deferred each time is given up after max_attempts, with the last answer kept."""
+    settings = config.Delivery(max_attempts=2)
+    server = servers.Relay({"RCPT": ["451 4.7.1 no", "", "", "", "", "451 4.7.1 still no"]})
+    with servers.running(server) as port, sample.relay(port) as relay:
+        sample.deliver(db, relay, settings=settings)
+        later = sample.NOW + timedelta(hours=1)
+        assert sample.deliver(db, relay, now=later, settings=settings).failed == 1
+    given_up = row(db, READERS[0])
+    assert given_up.state is DeliveryState.FAILED
+    assert given_up.detail == "given up after 2 attempts: 4.7.1 still no"
+
+
+def test_retries_grow_to_four_hours() -> None:
+    """Each wait is twice the last one, and none is longer than four hours."""
+    settings = config.Delivery(retry_minutes=30, max_attempts=100)
+    waits = [dispatch.retry_after(n, settings) / timedelta(minutes=1) for n in (1, 2, 3, 4, 5, 99)]
+    assert waits == [30, 60, 120, 240, 240, 240]
+
+
+def test_a_break_before_the_dot_repeats_nothing(db: Database) -> None:
+    """The reader whose connection broke before the body gets one mail in the same run."""
+    server = servers.Relay({"RCPT": ["", "close"]})
+    with servers.running(server) as port, sample.relay(port) as relay:
+        assert sample.deliver(db, relay) == Tally(sent=5)
+    assert [m.recipient for m in server.landed] == READERS
+
+
+@pytest.mark.parametrize(
+    ("policy", "tally", "state", "again"),
+    [
+        ("resend", Tally(sent=4, in_doubt=1), DeliveryState.DEFERRED, Tally(sent=1, already=4)),
+        ("hold", Tally(sent=4, in_doubt=1), DeliveryState.INTENT, Tally(in_doubt=1, already=4)),
+        ("skip", Tally(sent=4, failed=1), DeliveryState.FAILED, Tally(already=4)),
+    ],
+)
+def test_a_break_after_the_dot_follows_the_policy(
+    db: Database, policy: str, tally: Tally, state: DeliveryState, again: Tally
+) -> None:
+    """In doubt is sent again under the same Message-ID, held for a person, or skipped."""
+    settings = config.Delivery.model_validate({"in_doubt": policy})
+    server = servers.Relay({"DOT": ["", "accept, close"]})
+    with servers.running(server) as port, sample.relay(port) as relay:
+        assert sample.deliver(db, relay, settings=settings) == tally
+        assert row(db, READERS[1]).state is state
+        later = sample.NOW + timedelta(hours=1)
+        assert sample.deliver(db, relay, settings=settings, now=later) == again
+    copies = [m.content for m in server.landed if m.recipient == READERS[1]]
+    assert len(copies) == (2 if policy == "resend" else 1)
+    assert len(set(copies)) == 1
+
+
+def test_unsubscribed_after_the_freeze_gets_nothing(db: Database, tmp_path: Path) -> None:
+    """Whoever left between freeze and delivery, in whatever spelling, is suppressed."""
+    readers.unsubscribe(db, READERS[3].upper(), "daily", now=sample.NOW, by="mail")
+    readers.unsubscribe(db, READERS[4], "weekly", now=sample.NOW, by="mail")
+    with Outbox(tmp_path / "outbox") as outbox:
+        assert sample.deliver(db, outbox) == Tally(sent=4, suppressed=1)
+        assert not outbox.path(sample.ISSUE.id, READERS[3]).exists()
+    assert row(db, READERS[3]).state is DeliveryState.SUPPRESSED
+
+
+def test_an_impossible_address_fails_alone(tmp_path: Path) -> None:
+    """An address that no mail can carry is listed with the reason; the others get theirs."""
+    with database.opened(f"sqlite:///{tmp_path}/store.db") as db:
+        sample.freeze(db, ["ada@example.org", "no at sign", "x\r\nBcc: y@z.org", "bob@example.org"])
+        with Outbox(tmp_path / "outbox") as outbox:
+            assert sample.deliver(db, outbox) == Tally(sent=2, failed=2)
+        assert row(db, "no at sign").detail
+    assert len(list((tmp_path / "outbox").iterdir())) == 2
+
+
+def test_a_dead_relay_leaves_everything_owed(db: Database) -> None:
+    """No attempt is counted and nobody is in doubt when the relay cannot be reached."""
+    with sample.relay(servers.free_port()) as relay, pytest.raises(DeliveryError):
+        sample.deliver(db, relay)
+    assert set(states(db).values()) == {DeliveryState.PENDING}
+    assert {r.attempts for r in ledger.rows(db)} == {0}
+
+
+def test_a_relay_that_dies_midway_keeps_what_was_sent(db: Database) -> None:
+    """Two sent before the relay refused everything: two recorded, three still owed."""
+    server = servers.Relay({"MAIL": ["", "", "421 4.3.2 busy", "421 4.3.2 busy"]})
+    with servers.running(server) as port, sample.relay(port) as relay:
+        with pytest.raises(DeliveryError):
+            sample.deliver(db, relay)
+        assert list(states(db).values()) == [DeliveryState.SENT] * 2 + [DeliveryState.PENDING] * 3
+        assert sample.deliver(db, relay) == Tally(sent=3, already=2)
+    assert [m.recipient for m in server.landed] == READERS
+
+
+class Stop(NewsfoldError):
+    """What a progress callback raises to end a run."""
+
+
+def test_a_stop_between_two_mails_leaves_no_doubt(db: Database) -> None:
+    """A run that is asked to stop records what it sent and releases what it only intended."""
+
+    def stop(tally: Tally) -> None:
+        if tally.sent == 2:
+            raise Stop
+
+    server = servers.Relay()
+    with servers.running(server) as port, sample.relay(port) as relay:
+        with pytest.raises(Stop):
+            sample.deliver(db, relay, progress=stop)
+        assert list(states(db).values()) == [DeliveryState.SENT] * 2 + [DeliveryState.PENDING] * 3
+        assert sample.deliver(db, relay) == Tally(sent=3, already=2)
+    assert [m.recipient for m in server.landed] == READERS
+
+
+def test_progress_never_runs_ahead_of_the_ledger(db: Database) -> None:
+    """What the callback is told as sent is recorded as sent at that moment."""
+    seen: list[tuple[int, int]] = []
+    server = servers.Relay()
+
+    def compare(tally: Tally) -> None:
+        recorded = ledger.counts(db, sample.ISSUE.id).get(DeliveryState.SENT, 0)
+        seen.append((tally.sent, recorded))
+
+    with servers.running(server) as port, sample.relay(port) as relay:
+        sample.deliver(db, relay, progress=compare)
+    assert seen == [(n, n) for n in range(6)]

@@ -1,0 +1,93 @@
+"""Kills: a real child process delivers and dies at random moments until all is done."""
+
+from __future__ import annotations
+
+import multiprocessing
+import random
+import time
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+
+from newsfold.deliver.outbox import Outbox
+from newsfold.model import DeliveryState
+from newsfold.store import database, ledger
+from newsfold.store.database import Database
+from tests.deliver import sample, servers
+
+SEED = 20260312
+READERS = sample.addresses(100)
+MOST_MAILS = 20  # a child may hand over before it is killed
+MOST_S = 0.02  # then it lives on for up to so long: its last step is cut anywhere
+
+
+def test_over_smtp_nobody_is_lost_and_a_kill_repeats_one_at_most(tmp_path: Path) -> None:
+    """Every reader gets it; a second copy only where a kill fell between body and record.
+
+    The server notes a message before it answers, so its notes are the truth. A reader whose mail
+    the ledger called sent gets no other; a copy has the same bytes and so the same Message-ID.
+    """
+    url = f"sqlite:///{tmp_path}/store.db"
+    server = servers.Relay()
+    settled: dict[str, int] = {}
+
+    def copies() -> Counter[str]:
+        return Counter(mail.recipient for mail in server.landed)
+
+    with servers.running(server) as port, database.opened(url) as db:
+
+        def note() -> None:
+            now = copies()
+            for row in ledger.rows(db, state=DeliveryState.SENT):
+                settled.setdefault(row.email, now[row.email])
+
+        sample.freeze(db, READERS)
+        kills = _until_done(db, url, f"smtp:{port}", lambda: len(server.landed), note)
+    assert set(copies()) == set(READERS)
+    assert copies() == settled
+    assert kills >= 3
+    assert copies().total() - len(READERS) <= kills
+    assert len({mail.content for mail in server.landed}) == len(READERS)
+
+
+def test_in_the_outbox_nobody_is_lost_and_no_file_is_double(tmp_path: Path) -> None:
+    """However often it dies, one whole file per reader is left, and nothing else."""
+    url, folder = f"sqlite:///{tmp_path}/store.db", tmp_path / "outbox"
+    with database.opened(url) as db, Outbox(folder) as outbox:
+        sample.freeze(db, READERS)
+        _until_done(db, url, f"outbox:{folder}", lambda: len(list(folder.iterdir())))
+        assert set(folder.iterdir()) == {outbox.path(sample.ISSUE.id, r) for r in READERS}
+    assert all(file.read_bytes().endswith(b"--\r\n") for file in folder.iterdir())
+
+
+def _until_done(
+    db: Database,
+    url: str,
+    target: str,
+    landed: Callable[[], int],
+    killed: Callable[[], None] = lambda: None,
+) -> int:
+    """Start a child again and again, killing each, until all is sent; gives the kills.
+
+    `landed` counts the mails that arrived; `killed` is called after each child's end.
+    """
+    processes = multiprocessing.get_context("forkserver")
+    processes.set_forkserver_preload(["__main__", sample.__name__])  # not by each child
+    moments = random.Random(SEED)
+    kills = 0
+    while set(ledger.counts(db, sample.ISSUE.id)) != {DeliveryState.SENT}:
+        up = processes.Event()
+        child = processes.Process(target=sample.main, args=(url, target, up))
+        child.start()
+        up.wait()
+        enough = landed() + moments.randint(0, MOST_MAILS)
+        while child.exitcode is None and landed() < enough:
+            time.sleep(0.001)
+        child.join(moments.uniform(0, MOST_S))
+        kills += child.exitcode is None
+        child.kill()
+        child.join()
+        child.close()
+        killed()
+        assert kills < 100, "no progress"
+    return kills
