@@ -73,7 +73,7 @@ def _view(
         subject=_subject(issue, title),
         preheader=_preheader(issue, said),
         dateline=(
-            dates.full(issue.published_on, said.language),
+            dates.full(issue.published_on, language),
             said.issue.format(n=issue.number),
             said.counted(said.stories, len(issue.stories)),
             *([said.counted(said.in_brief, brief)] if brief else []),
