@@ -120,7 +120,10 @@ def _status(fields: _Fields) -> SubscriptionStatus:
 
 
 def _newsletters(fields: _Fields) -> tuple[str, ...]:
-    named = [part.lower() for part in _SLUG_SEPARATORS.split(fields.text("newsletters")) if part]
+    value = fields.text("newsletters").lower()
+    if not value:
+        return ()
+    named = [part for part in _SLUG_SEPARATORS.split(value) if part]
     good = tuple(dict.fromkeys(slug for slug in named if SLUG.match(slug)))
     if len(good) < len(set(named)):
         problem = "a newsletter's slug has small letters, digits and hyphens, e.g. 'daily'"
@@ -133,6 +136,8 @@ def _newsletters(fields: _Fields) -> tuple[str, ...]:
 
 def _name(fields: _Fields) -> str:
     raw = fields.text("name")
+    if raw.isascii() and raw.isprintable():
+        return chars.squeeze(raw)
     name = chars.squeeze(chars.printable(raw))
     if any(unicodedata.category(c) == "Cc" for c in raw):
         fields.note("name", f"control characters or line ends were removed; it is now {name!r}.")
