@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 
 import pytest
 from hypothesis import given, settings
@@ -23,6 +24,7 @@ COMPARABLE = [
 ]
 
 
+@lru_cache(maxsize=64)
 def _rendered(text: str, url: str | None = "https://tidewatch.example/a") -> RenderedIssue:
     return issue.render(hostile.issue(text, url), samples.NEWSLETTER, samples.SITE)
 
@@ -121,7 +123,7 @@ def test_language_codes_are_only_attributes() -> None:
 
 
 @given(st.text(max_size=200))
-@settings(max_examples=60)
+@settings(max_examples=40)
 def test_any_text_renders(text: str) -> None:
     """Whatever Unicode a title holds, the issue renders and the heading is that text."""
     done = _rendered(text)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Route, sync_playwright
 
-from newsfold.config import Newsletter
 from newsfold.model import Issue
 from newsfold.render import issue
 from tests.conftest import require
@@ -78,7 +79,6 @@ PAGES = {
 @pytest.mark.parametrize("mode", ["light", "dark"])
 def test_fits_and_can_be_read(browser: Browser, name: str, width: int, mode: str) -> None:
     """No sideways scrolling, no request to the network, no text below a contrast of 4.5."""
-    told, newsletter = PAGES[name]
     asked: list[str] = []
 
     def refuse(route: Route) -> None:
@@ -91,7 +91,7 @@ def test_fits_and_can_be_read(browser: Browser, name: str, width: int, mode: str
     )
     page = context.new_page()
     page.route("**/*", refuse)
-    page.set_content(_html(told, newsletter))
+    page.set_content(_html(name))
     overflow = page.evaluate("document.documentElement.scrollWidth - innerWidth")
     faint = page.evaluate(FAINT)
     context.close()
@@ -102,14 +102,24 @@ def test_fits_and_can_be_read(browser: Browser, name: str, width: int, mode: str
 
 def test_right_to_left_page_is_turned(browser: Browser) -> None:
     """In Arabic the text starts at the right, and the line beside the key events is there too."""
-    told, newsletter = PAGES["right to left"]
     page = browser.new_page(viewport={"width": 600, "height": 800})
-    page.set_content(_html(told, newsletter))
+    page.set_content(_html("right to left"))
     assert page.evaluate("getComputedStyle(document.querySelector('h3')).textAlign") == "right"
     assert page.evaluate("getComputedStyle(document.querySelector('h3')).direction") == "rtl"
     assert page.evaluate("getComputedStyle(document.querySelector('ul')).borderRightWidth") == "2px"
     page.close()
 
 
-def _html(told: Issue, newsletter: Newsletter) -> str:
+@pytest.mark.parametrize("name", PAGES)
+def test_fits_without_style_elements(browser: Browser, name: str) -> None:
+    """A reader that drops <style> shows the page on a phone without sideways scrolling."""
+    page = browser.new_page(viewport={"width": 320, "height": 800})
+    page.set_content(re.sub(r"<style.*?</style>", "", _html(name), flags=re.DOTALL))
+    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+    page.close()
+
+
+@lru_cache
+def _html(name: str) -> str:
+    told, newsletter = PAGES[name]
     return issue.render(told, newsletter, samples.SITE).html
