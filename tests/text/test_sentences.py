@@ -17,6 +17,7 @@ from newsfold.text import sentences
         "“It is late now. The boats are full,” he told reporters.|“We wait,” he said.",
         "What next?|Analysts at J.P. Harrow say rates will fall.",
         "\"If they are not ready, then it is not 'a coalition'.\".",
+        '"We know they are strong.|"They have done well," he said.',
         "... and then he left.|Nobody spoke.",
     ],
 )

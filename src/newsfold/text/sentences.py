@@ -13,6 +13,8 @@ _AFTER_CLOCK = re.compile(
     r"|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? \d"
     r"|(?:GMT|UTC|BST|CEST|CET|[ECMP][SD]?T|Eastern|Central|Pacific|Mountain|Greenwich)\b"
 )
+# 'He won. "|She lost': sentencex 1.0.32 leaves the quote behind where the one before is still open.
+_OPENING = re.compile(r"(?<=\s)[\"'“‘«(\[]+\Z")
 _LOWER_START = re.compile(r"[a-zß-öø-ÿ]+[\s,.;:]")  # not a brand such as 'eBay'
 
 
@@ -23,19 +25,25 @@ def split(text: str, code: str) -> list[str]:
     ISO 639-1 code; an unknown one is split by the general rules.
     """
     sentences: list[str] = []
-    carried = ""  # a bullet or dots before the first sentence
-    for piece in sentencex.segment(code, text):
-        piece = carried + piece
-        carried = ""
+    carried = ""  # what belongs to the next sentence: an opening quote, a bullet before the first
+    for found in sentencex.segment(code, text):
+        piece, opening = _without_opening(carried + found)
+        carried = opening
         if sentences and _continues(sentences[-1].rstrip(), piece):
             sentences[-1] += piece
         elif sentences or _has_word(piece):
             sentences.append(piece)
         else:
-            carried = piece
-    if carried:
-        sentences.append(carried)
+            carried = piece + opening
+    if carried:  # nothing followed
+        sentences[-1:] = ["".join([*sentences[-1:], carried])]
     return [s.strip() for s in sentences if s.strip()]
+
+
+def _without_opening(piece: str) -> tuple[str, str]:
+    """The piece and the opening quote or bracket at its very end, which begins the next one."""
+    match = _OPENING.search(piece)
+    return (piece[: match.start()], match[0]) if match else (piece, "")
 
 
 def _continues(sentence: str, piece: str) -> bool:
