@@ -17,7 +17,7 @@ from newsfold.store import database
 
 @contextmanager
 def held(db_url: str, name: str) -> Iterator[None]:
-    """Hold the lock `name` of the database at `db_url`.
+    """Hold the lock `name` of the database at `db_url`, whose folder is there.
 
     Raises: Busy with the holder's process id when another process, or another part of this one,
     holds it; StoreError when the lock file cannot be made.
@@ -40,7 +40,6 @@ def held(db_url: str, name: str) -> Iterator[None]:
 
 def _file(db_url: str, name: str) -> Path:
     path = database.path(db_url)
-    path.parent.mkdir(parents=True, exist_ok=True)
     return path.with_name(f"{path.name}.{name}.lock")
 
 

@@ -1,0 +1,128 @@
+"""Issues: frozen whole and once, found as they were, remembered for the next one."""
+
+from __future__ import annotations
+
+import multiprocessing
+import threading
+from datetime import timedelta
+
+import pytest
+import sqlalchemy as sa
+
+from newsfold.errors import StoreError
+from newsfold.model import DeliveryState, ToldStory
+from newsfold.store import database, issues, ledger, schema
+from newsfold.store.database import Database
+from newsfold.store.issues import IssueRow
+from tests.store import samples
+from tests.store.samples import NOW, story
+
+EMAILS = ("ada@example.org", "bob@example.org")
+
+
+def test_a_frozen_issue_is_found_as_it_was(db: Database) -> None:
+    """Issue, variants and recipients come back equal; an unknown id gives None."""
+    frozen = samples.frozen(samples.issue("2026-03-12", story("s", "a")), *EMAILS)
+    assert issues.freeze(db, frozen)
+    assert issues.find(db, "daily-2026-03-12") == frozen
+    assert issues.find(db, "daily-2026-03-13") is None
+    assert ledger.counts(db, frozen.issue.id) == {DeliveryState.PENDING: 2}
+
+
+def test_an_edition_is_frozen_once(db: Database) -> None:
+    """The second freeze of an edition is refused and changes nothing, recipients included."""
+    first = samples.frozen(samples.issue("2026-03-12", story("s", "a")), *EMAILS)
+    second = samples.frozen(samples.issue("2026-03-12", story("t", "b")), "eve@example.org")
+    assert issues.freeze(db, first)
+    assert not issues.freeze(db, second)
+    assert issues.find(db, first.issue.id) == first
+    assert issues.freeze(db, samples.frozen(samples.issue(newsletter="weekly"), *EMAILS))
+
+
+def test_one_mail_per_address(db: Database) -> None:
+    """Two spellings of one address are one recipient: the first."""
+    emails = ("Ada@example.org", "ada@example.org", "ADA@EXAMPLE.ORG")
+    issues.freeze(db, samples.frozen(samples.issue(), *emails))
+    assert [row.email for row in ledger.rows(db)] == ["Ada@example.org"]
+
+
+def test_a_freeze_that_fails_leaves_nothing(db: Database) -> None:
+    """When the last row does not fit, the issue is not there either: all or nothing."""
+    frozen = samples.frozen(samples.issue(), *(f"{'x' * 300}{n}@example.org" for n in range(500)))
+    with db.reading() as connection:
+        pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
+        connection.exec_driver_sql(f"PRAGMA max_page_count = {pages + 20}")
+    with pytest.raises(StoreError, match="full"):
+        issues.freeze(db, frozen)
+    with db.reading() as connection:
+        for table in (schema.issues, schema.variants, schema.deliveries):
+            assert connection.scalar(sa.select(sa.func.count()).select_from(table)) == 0
+
+
+def test_two_processes_freezing_at_once(url: str) -> None:
+    """Of two processes that freeze one edition at the same moment exactly one wins, wholly."""
+    with database.opened(url) as db:
+        processes = multiprocessing.get_context("spawn")
+        answers = processes.Queue()
+        gate = processes.Barrier(2)
+        children = [
+            processes.Process(target=_freeze, args=(url, name, gate, answers)) for name in "ab"
+        ]
+        for child in children:
+            child.start()
+        won = dict(answers.get(timeout=60) for _ in children)
+        for child in children:
+            child.join()
+        assert sorted(won.values()) == [False, True]
+        (winner,) = (name for name, first in won.items() if first)
+        found = issues.find(db, samples.issue().id)
+        assert found is not None
+        assert {r.email for r in found.recipients} == {
+            f"{winner}{n}@example.org" for n in range(300)
+        }
+        assert [s.id for s in found.issue.stories] == [winner]
+
+
+def _freeze(
+    url: str,
+    name: str,
+    gate: threading.Barrier,
+    answers: multiprocessing.Queue[tuple[str, bool]],
+) -> None:
+    what = samples.issue("2026-03-12", story(name, name))
+    frozen = samples.frozen(what, *(f"{name}{n}@example.org" for n in range(300)))
+    with database.opened(url) as db:
+        gate.wait()
+        answers.put((name, issues.freeze(db, frozen)))
+
+
+def test_listing_and_numbers(db: Database) -> None:
+    """Newest first, by newsletter or all; the next number follows the newsletter's last."""
+    assert issues.next_number(db, "daily") == 1
+    for edition, number in (("2026-03-12", 1), ("2026-03-13", 2)):
+        issues.freeze(db, samples.frozen(samples.issue(edition, number=number)))
+    issues.freeze(db, samples.frozen(samples.issue(newsletter="weekly", number=7)))
+    rows = issues.listing(db)
+    assert [r.id for r in rows] == ["weekly-2026-03-12", "daily-2026-03-13", "daily-2026-03-12"]
+    assert issues.listing(db, "daily")[-1] == IssueRow(
+        "daily-2026-03-12", "daily", "2026-03-12", 1, "Harbour News", NOW + timedelta(days=1)
+    )
+    assert issues.listing(db, "none") == ()
+    assert [issues.next_number(db, n) for n in ("daily", "weekly", "none")] == [3, 8, 1]
+
+
+def test_what_was_told(db: Database) -> None:
+    """A story told twice has both issues' sentences; one only listed has none."""
+    first = samples.issue("2026-03-12", story("s", "a"), also=(story("t", "b"),))
+    again = story("s", "c", "a", headline="Pier closes again")
+    second = samples.issue("2026-03-13", again, number=2)
+    other = samples.issue("2026-03-12", story("u", "d"), newsletter="weekly")
+    for issue in (first, second, other):
+        issues.freeze(db, samples.frozen(issue))
+    pier = ("The pier of s reopened.", "It opened again on Tuesday.")
+    assert issues.told(db, "daily").stories == (
+        ToldStory("s", "daily-2026-03-12", "Pier closes again", pier, ("a", "c")),
+        ToldStory("t", "daily-2026-03-12", "Ferry pier reopens", (), ("b",)),
+    )
+    assert [s.id for s in issues.told(db, "weekly").stories] == ["u"]
+    assert issues.told(db, "none").stories == ()
