@@ -114,6 +114,15 @@ def test_without_a_base_only_stated_years_count() -> None:
     assert [w for _, w in told(text, base=None)] == ["2026-01-06", "2010-03"]
 
 
+@pytest.mark.parametrize("base", [date.min, date.max])
+def test_an_impossible_base_counts_as_none(base: date) -> None:
+    """The zero date that some programs write neither raises nor dates anything."""
+    text = "yesterday, tomorrow, last month, next week, 1 January, 6 January 2026, on Monday"
+    assert [w for _, w in told(text, base=base)] == ["2026-01-06"]
+    fetched = datetime.combine(base, datetime.min.time(), tzinfo=UTC)
+    assert dates.ago("3 hours ago", fetched, tables.load().language("en")) is None
+
+
 def test_kinds_and_future() -> None:
     """A mention says how it was worded and whether it lies ahead."""
     text = "6 January 2026, 31 December, tomorrow"

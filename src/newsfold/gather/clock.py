@@ -8,6 +8,7 @@ from email.utils import parsedate_to_datetime
 from newsfold.model import When
 
 MILLISECONDS = 100_000_000_000  # a larger count since 1970 is not in seconds: that is the year 5138
+FIRST_YEAR = 1605  # of the first newspaper; Go programs write the year 1 for 'no date'
 
 
 def published(value: object) -> When | None:
@@ -19,9 +20,10 @@ def published(value: object) -> When | None:
     if moment is not None:
         return When.at(moment) if moment.tzinfo else When.day(moment.date())
     try:
-        return When.from_iso(str(value).strip())
-    except ValueError:
+        when = When.from_iso(str(value).strip())
+    except (ValueError, OverflowError):
         return None
+    return when if when.first.year >= FIRST_YEAR else None
 
 
 def fetched(value: object) -> datetime | None:
@@ -41,7 +43,7 @@ def _moment(value: object) -> datetime | None:
         try:
             moment = parse(value.strip())
             moment.astimezone(UTC)  # refuses what leaves the calendar
-            return moment
+            return moment if moment.year >= FIRST_YEAR else None
         except (ValueError, TypeError, OverflowError, IndexError):
             continue
     return None

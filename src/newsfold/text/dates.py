@@ -12,14 +12,19 @@ from newsfold.text.mention import Kind
 from newsfold.text.mention import Mention as Mention
 
 _STRAIGHT = str.maketrans({"’": "'", "‘": "'", "\u00a0": " ", "\u202f": " ", "\u2009": " "})
+# Years in which a text can have been published: from the first newspaper (Strasbourg, 1605) to
+# where counting forward could leave the calendar.
+YEARS = range(1605, 9990)
 
 
 def mentions(text: str, base: date | None, language: Language) -> list[Mention]:
     """The dates that a prose text speaks of, in text order, none overlapping another.
 
     `base` is the day on which the text was published. Without it only dates that state their
-    year are given, and `future` is False.
+    year are given, and `future` is False; the same holds for a base outside `YEARS`.
     """
+    if base is not None and base.year not in YEARS:
+        base = None
     straight = text.translate(_STRAIGHT)
     candidates = [*_absolute(straight, base, language.dates)]
     if base is not None:
@@ -101,11 +106,11 @@ def ago(text: str, fetched_at: datetime, language: Language) -> When | None:
     straight = text.translate(_STRAIGHT)
     patterns = date_patterns.compiled(language.dates).ago
     matches = [m for m in (pattern.search(straight) for pattern in patterns) if m]
-    if not matches:
+    if not matches or fetched_at.year not in YEARS:
         return None
     match = min(matches, key=lambda m: m.start())
     number, unit = relative.amount(match, language.dates)
     utc = fetched_at.astimezone(UTC)
-    if unit in ("hour", "minute"):
+    if unit in ("hour", "minute"):  # at most 9999 of them: within the calendar
         return When.day((utc - timedelta(**{f"{unit}s": number})).date())
     return relative.counted_back(match, utc.date(), language.dates)
