@@ -22,8 +22,7 @@ def label(
 ) -> Page:
     """Every line labelled, in order. `title` is the headline when the container gives it."""
     is_live = live.is_live(signs, phrases)
-    scores = [extent.score(s.line, _cost(s)) for s in signs]
-    first, last = extent.best(scores)
+    first, last = extent.best(extent.scores(signs, is_live=is_live))
     if last < first:
         return Page(tuple(outside(s) for s in signs), False)
     at = _headline(signs, first, last, language, title)
@@ -41,13 +40,6 @@ def label(
             again(f.sign) if i != at and f.sign.line.key == key else f for i, f in enumerate(found)
         ]
     return Page(tuple(found), is_live)
-
-
-def _cost(sign: Sign) -> str | None:
-    if sign.junk is not None:
-        return sign.junk
-    # Bylines and captions look like prose to a word count but stand beside other articles too.
-    return "byline" if sign.byline is not None or sign.is_age else None
 
 
 def _headline(
