@@ -25,7 +25,7 @@ BUILT_IN = (
         "asia, africa, americas, middle east, us news, uk news, us, uk, ukraine, russia, china",
         "president, prime minister, parliament, government, minister, ministers, election, vote, "
         "war, ceasefire, troops, military, army, treaty, summit, sanctions, refugees, embassy, "
-        "border, peace, attack, protest, protests, police, court, earthquake, flood, floods, storm, "
+        "border, peace, attack, protest, protests, police, court, earthquake, flood, storm, "
         "crash, killed, coalition, opposition, mayor, islands, invasion, security",
     ),
     _rule(
@@ -42,7 +42,7 @@ BUILT_IN = (
         "science, environment, climate, climate change, climate crisis, health, space, nature, "
         "wildlife, technology, tech, medicine, research, weather, energy",
         "scientists, researchers, study, species, climate, emissions, carbon, vaccine, disease, "
-        "patients, virus, telescope, spacecraft, satellite, moon, orbit, rocket, glacier, glaciers, "
+        "patients, virus, telescope, spacecraft, satellite, moon, orbit, rocket, glaciers, "
         "warming, wildlife, forest, ocean, reef, drought, biodiversity, fossil, physics, genes, "
         "laboratory, conservation, birds, whales, solar, renewable, astronomers, biologists",
     ),

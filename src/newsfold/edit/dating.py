@@ -19,30 +19,42 @@ _BEHIND = re.compile(
     r"|[’']s (?:\w+ ){1,2}$",  # "Denmark's comments yesterday"
     re.IGNORECASE,
 )
+_RELATIVE = re.compile(r"\b(?:which|who|whose|that)\s(?:[\w’'-]+\s){0,6}(?:[\w’'-]+)?$")
 _CLOCK = re.compile(r"\b\d{1,2}(?:[.:]\d\d)?\s?[ap]\.?m\b|\b\d{1,2}[:h]\d\d\b")
 
 
-def main(line: Line) -> Mention | None:
+def main(line: Line, language: Language) -> Mention | None:
     """The date of what the sentence tells; None when it has none of its own.
 
-    A date inside a quotation, behind 'after' or 'scheduled', or as in "today's meeting", dates
-    something else.
+    A date inside a quotation, in a relative clause, behind 'after' or 'scheduled', or as in
+    "today's meeting", dates something else.
     """
-    plain = speech.outside_quotes(line.text)
+    plain, verbs = speech.outside_quotes(line.text), language.speech_verbs
     for mention in line.mentions:
         quoted = not plain[mention.start : mention.end].strip()
         of_a_thing = mention.text.endswith(("’s", "'s"))
-        if not (quoted or of_a_thing or _BEHIND.search(plain[: mention.start])):
+        head = plain[: mention.start].rstrip()
+        if not (quoted or of_a_thing or _BEHIND.search(f"{head} ") or _in_relative(head, verbs)):
             return mention
     return None
 
 
-def when(line: Line, today: date | None) -> When | None:
+def _in_relative(head: str, verbs: frozenset[str]) -> bool:
+    """Whether 'that it forecast' or 'who left' stands before the date, which so is of that."""
+    match = _RELATIVE.search(head)
+    if match is None:
+        return False
+    before = head[: match.start()].split()
+    told = {word.strip(",") for word in [*before[-1:], *match.group().split()]}
+    return not told & verbs
+
+
+def when(line: Line, today: date | None, language: Language) -> When | None:
     """When what the line tells happened, as exactly as its text says.
 
     A clock time in a live blog's post is of the blog's own day. `today` is that of the article.
     """
-    mention = main(line)
+    mention = main(line, language)
     if mention is not None:
         return mention.when
     told_live = line.post is not None and today is not None and not line.mentions

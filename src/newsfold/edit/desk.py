@@ -16,6 +16,8 @@ from newsfold.edit.vectors import Vector
 from newsfold.model import Article, Sentence, When
 from newsfold.text.language import Language, Tables
 
+STEM = 5  # letters by which a headline's word and a sentence's are the same
+
 
 @dataclass(frozen=True, slots=True)
 class Judged:
@@ -98,12 +100,20 @@ def _judge(
         line=line,
         speaker=said,
         flaws=fit.flaws(line, known, said),
-        when=dating.when(line, today),
+        when=dating.when(line, today, known.language),
         vector=vector,
         central=vectors.cosine(vector, centre),
-        titled=len(titles.intersection(line.terms)) / len(titles) if titles else 0.0,
+        titled=_share(titles, line.terms),
         vague=dating.unresolved(line, today, known.language),
     )
+
+
+def _share(titles: set[str], terms: Sequence[str]) -> float:
+    """The share of the headline's terms that occur, another ending ('meet', 'meeting') let pass."""
+    if not titles:
+        return 0.0
+    own = {term[:STEM] for term in terms}
+    return sum(title[:STEM] in own for title in titles) / len(titles)
 
 
 def alike(one: Judged, other: Judged) -> float:

@@ -11,6 +11,7 @@ from math import exp
 from newsfold.edit import desk
 from newsfold.edit.desk import Desk, Judged
 from newsfold.edit.fit import Flaw
+from newsfold.edit.summary import repeats
 from newsfold.model import KeyEvent
 
 MOST, FEWEST = 7, 3
@@ -24,9 +25,9 @@ SAME_POST = 0.35  # the same inside one post of a live blog
 SAME_AS_HEADING = 0.15  # the same between a post's heading and its text
 SAME_PERSON = 0.25  # the same where both are dated and about what one person said or did
 AS_GOOD = 0.5  # a sentence worth that share of its post's heading replaces the heading
-TOLD_IN_SUMMARY = 0.5  # likeness to a summary sentence from which the event is already told
 READABLE = 25  # words
 WORTH = 0.4  # an event must be worth that share of the second best
+AGAIN = 0.3  # what each event already chosen from its live-blog post counts against one
 SPREAD = 0.6  # how much likeness to an event already chosen counts against one
 DECAY = 0.12  # per sentence from the top
 DATED, SPOKEN, OPENS, CENTRE, TITLE, VOICE = 1.0, 0.4, 0.5, 0.8, 0.3, 0.4  # chosen by eye
@@ -81,10 +82,7 @@ def _tellable(judged: Judged, story: Desk) -> bool:
 
 
 def _in_summary(judged: Judged, summary: Sequence[Judged]) -> bool:
-    return any(
-        judged.line.key == told.line.key or desk.alike(judged, told) >= TOLD_IN_SUMMARY
-        for told in summary
-    )
+    return any(judged.line.key == told.line.key or repeats(judged, told) for told in summary)
 
 
 def _score(judged: Judged) -> float:
@@ -97,8 +95,10 @@ def _score(judged: Judged) -> float:
         score += OPENS
     score -= 0.02 * max(0, line.size - READABLE)
     score -= 0.1 if Flaw.LONG in judged.flaws else 0.0
-    score -= 0.4 if Flaw.SHORT in judged.flaws else 0.0
+    score -= 0.6 if Flaw.SHORT in judged.flaws else 0.0
+    score -= 0.2 if Flaw.BACKGROUND in judged.flaws and judged.when is None else 0.0
     score -= 0.15 if judged.speaker.additions else 0.0
+    score -= 0.4 if Flaw.PERSONAL in judged.flaws else 0.0
     return round(score - (0.5 if judged.vague else 0.0), 9)
 
 
@@ -127,17 +127,16 @@ def _events(candidates: Sequence[Judged], story: Desk) -> list[_Event]:
 
 def _without_idle_headings(events: Sequence[_Event]) -> list[_Event]:
     """Leaves out a heading whose post has a sentence that tells as much, and says who and when."""
-    bodies: dict[tuple[int, int | None], float] = {}
+    bodies: dict[tuple[int, int] | None, float] = {}
     for event in events:
-        line = event.best.line
-        if line.paragraph is not None and line.post is not None:
-            post = (line.article, line.post)
+        if event.best.line.paragraph is not None:
+            post = _post(event)
             bodies[post] = max(event.score, bodies.get(post, 0.0))
     return [
         event
         for event in events
         if event.best.line.paragraph is not None
-        or bodies.get((event.best.line.article, event.best.line.post), 0.0) < AS_GOOD * event.score
+        or bodies.get(_post(event), 0.0) < AS_GOOD * event.score
     ]
 
 
@@ -214,7 +213,14 @@ def _selected(events: Sequence[_Event], story: Desk) -> list[_Event]:
 
 def _fresh_worth(event: _Event, chosen: Sequence[_Event]) -> float:
     same = max((desk.alike(event.best, other.best) for other in chosen), default=0.0)
-    return round(event.score - SPREAD * same, 9)
+    own = _post(event)
+    again = sum(_post(other) == own for other in chosen) if own else 0
+    return round(event.score - SPREAD * same - AGAIN * again, 9)
+
+
+def _post(event: _Event) -> tuple[int, int] | None:
+    line = event.best.line
+    return None if line.post is None else (line.article, line.post)
 
 
 def _early(event: _Event) -> tuple[int, int]:

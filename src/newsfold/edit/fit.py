@@ -25,14 +25,17 @@ class Flaw(StrEnum):
     QUOTE = "quote"  # a quotation without its speaker
     UNBALANCED = "unbalanced"
     QUESTION = "question"
-    GREETING = "greeting"  # speaks to the reader or of the page itself
+    GREETING = "greeting"  # speaks of the page itself: 'welcome to our live blog', 'read more'
     CUT_OFF = "cut-off"
     GLUED = "glued"  # two lines run together
+    PERSONAL = "personal"  # the writer's own 'we', or 'you' for the reader
+    DATELINE = "dateline"  # opens with 'PARIS (AP) -'
+    BACKGROUND = "background"  # 'had expressed': what went before the news
     SHORT = "short"
     LONG = "long"
 
 
-SOFT = frozenset({Flaw.SHORT, Flaw.LONG})
+SOFT = frozenset({Flaw.SHORT, Flaw.LONG, Flaw.PERSONAL, Flaw.DATELINE, Flaw.BACKGROUND})
 
 _END = re.compile(r"[.!…]['\"”’»)\]]*$")
 _CUT = re.compile(r"(?:\.\.\.|…)['\"”’»)\]]*$")
@@ -47,6 +50,14 @@ _PROMOTION = re.compile(
     r"all rights reserved|share this|photograph:|image source|getty images|published:|updated:)",
     re.IGNORECASE,
 )
+_DATELINE = re.compile(r"^[A-ZÀ-Þ][A-ZÀ-Þ .,'’-]{2,}(?:\([^)]{2,20}\))?\s*[-–—]\s")
+_BACKGROUND = re.compile(r"^[^,]*\bhad (?:\w+ly )?\w+(?:ed|en|un|wn|de|ld|id)\b|^Before [^,]+,")
+_PART_OF = re.compile(
+    r"^\W*(?:[\w’'-]+\s){0,6}(?:\d+|one|two|three|some|many|most|all|none|each|both|few|first|second"
+    r"|last|half|several|any)\sof\s(?:them|these|those|it)\b"
+    r"|^[^,]{2,40},\s(?:his|her|their)\s",
+    re.IGNORECASE,
+)  # '388 of them', 'Ann Lee, her deputy,'
 _SUBORDINATE = frozenset({"although", "though", "while", "despite this", "despite that"})
 _NEGATED = re.compile(r"not only\b|not just\b|nor\b|that (?:is|was|said)\b", re.IGNORECASE)
 
@@ -54,6 +65,7 @@ _NEGATED = re.compile(r"not only\b|not just\b|nor\b|that (?:is|was|said)\b", re.
 def flaws(line: Line, known: People, said: Speaker) -> frozenset[Flaw]:
     """Everything that speaks against printing the sentence alone; `said` is its speaker."""
     text = line.text
+    english = known.language.code == "en"
     found = {
         Flaw.DANGLING: _dangling(line, known),
         Flaw.CONNECTIVE: _connective(text, known.language),
@@ -64,6 +76,9 @@ def flaws(line: Line, known: People, said: Speaker) -> frozenset[Flaw]:
         Flaw.GREETING: _greets(text, known.language),
         Flaw.CUT_OFF: not _END.search(text) or bool(_CUT.search(text)),
         Flaw.GLUED: bool(_GLUED.search(text)),
+        Flaw.PERSONAL: english and bool(_SELF.search(speech.outside_quotes(text))),
+        Flaw.DATELINE: bool(_DATELINE.search(text)),
+        Flaw.BACKGROUND: bool(_BACKGROUND.search(speech.outside_quotes(text))),
         Flaw.SHORT: line.size < SHORT,
         Flaw.LONG: line.size > LONG,
     }
@@ -102,6 +117,8 @@ def _connective(text: str, language: Language) -> bool:
 def _orphan(line: Line, known: People, said: Speaker) -> bool:
     """Whether the main clause's subject is a pronoun whose noun stands in another sentence."""
     text = speech.outside_quotes(speech.undated(line))
+    if known.language.code == "en" and _PART_OF.search(text):
+        return True
     for match in re.finditer(r"[\w’'-]+", text):
         if match.group().lower() not in known.language.pronouns:
             continue
@@ -125,8 +142,6 @@ def _names_somebody(head: str, known: People) -> bool:
 def _quotes_nobody(text: str, said: Speaker) -> bool:
     if said.name is not None:
         return False
-    if text.lstrip()[:1] in '"“«„':
-        return True
     found = re.findall(r"[\"“«„]([^\"”»“]*)(?:[\"”»“]|$)", text)
     return any(len(quotation) >= QUOTATION for quotation in found)
 
@@ -140,10 +155,7 @@ def _unbalanced(text: str) -> bool:
 
 
 def _greets(text: str, language: Language) -> bool:
-    plain = speech.outside_quotes(text)
-    if _PROMOTION.search(text) or _greetings(language).search(text):
-        return True
-    return language.code == "en" and bool(_SELF.search(plain))
+    return bool(_PROMOTION.search(text) or _greetings(language).search(text))
 
 
 @lru_cache(maxsize=64)

@@ -13,7 +13,7 @@ from newsfold.text import chars
 from newsfold.text.language import Language
 
 _CAPITAL = r"[A-ZÀ-ÖØ-ÞĀ-ŽΑ-ΩА-Я]"
-_TOKEN = rf"{_CAPITAL}(?:[\w’'-]*\w)?\.?"
+_TOKEN = rf"{_CAPITAL}(?:[\w’'-]*\w)?(?:(?<=s)[’'](?= {_CAPITAL}))?\.?"
 _PARTICLE = r"(?:van der|van den|van|von|de la|de|der|den|del|da|dos|di|du|la|le|bin|al|el|ben)"
 NAME = re.compile(rf"(?<![\w’'-]){_TOKEN}(?: (?:{_PARTICLE} )?{_TOKEN})*")
 _POSSESSIVE = re.compile(r"[’']s?$")
@@ -90,6 +90,7 @@ class People:
     fulls: dict[str, str]  # folded surname -> the one full name it stands for
     persons: frozenset[str]  # folded surnames and full names that are surely people
     things: frozenset[str]  # folded names that are surely none: 'in Ukraine'
+    proper: frozenset[str]  # folded words seen with a capital inside a sentence
     roles: dict[str, str]  # 'us president' -> 'Donald Trump', where only one person holds it
 
     def full(self, name: str) -> str:
@@ -99,6 +100,10 @@ class People:
     def is_person(self, name: str) -> bool:
         """Whether the name surely is a person's."""
         return any(chars.fold(part) in self.persons for part in (name, name.split()[-1]))
+
+    def is_proper(self, word: str) -> bool:
+        """Whether a capitalised word is a name and not only the first word of a sentence."""
+        return chars.fold(word) in self.proper | self.persons | self.things or word.isupper()
 
     def is_thing(self, name: str) -> bool:
         """Whether the name surely is no person's: a place, an abbreviation, a nationality."""
@@ -123,10 +128,12 @@ def gather(texts: Iterable[str], language: Language) -> People:
     longs: Counter[str] = Counter()
     persons: set[str] = set()
     things: set[str] = set()
+    proper: set[str] = set()
     held: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for text in texts:
         for name in names(text, language):
             size = len(name.text.split())
+            proper |= {chars.fold(part) for part in name.text.split() if name.start > 1}
             if 2 <= size <= MAX_NAME_WORDS:
                 longs[name.text] += 1
             if name.titled:
@@ -141,6 +148,7 @@ def gather(texts: Iterable[str], language: Language) -> People:
         _fulls(longs, persons),
         frozenset(persons),
         frozenset(things - persons),
+        frozenset(proper),
         _single(held),
     )
 

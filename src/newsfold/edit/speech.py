@@ -10,7 +10,10 @@ from newsfold.edit.lines import Line
 from newsfold.edit.people import Name, People
 from newsfold.model import Addition
 
-_QUOTED = re.compile(r"“[^”]*(?:”|$)|\"[^\"]*(?:\"|$)|«[^»]*(?:»|$)|„[^“”]*(?:[“”]|$)")
+_QUOTED = re.compile(
+    r"“[^”]*(?:”|$)|\"[^\"]*(?:\"|$)|«[^»]*(?:»|$)|„[^“”]*(?:[“”]|$)"
+    r"|‘[^‘’]*(?:’\w[^‘’]*)*’(?!\w)|(?<!\w)'(?=\w)[^']*(?:'\w[^']*)*'(?!\w)"
+)
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
 _BETWEEN = frozenset(
     "has have had also then later previously repeatedly earlier reportedly been was is be being "
@@ -23,6 +26,12 @@ _NO_INVERSION = frozenset(
     "called praised hailed condemned criticised criticized described dismissed".split()
 )  # a name after these is whom they concern
 MAX_BETWEEN = 6  # words between a subject and its verb
+WORDS_BEFORE_NAME = 4  # 'says the Polish prime minister Ann Lee'
+_ACCORDING = re.compile(r"\baccording to (?:the )?")
+_GOVERNED = re.compile(
+    r"\s(?:at|of|from|for|by|with|in|near|on|to|against|over)\s(?:the\s)?(?:[a-z-]+\s){0,2}$"
+)
+_JOINED = re.compile(r"\b([A-ZÀ-Þ][\w’'-]*\s(?:and|&|of|of the|for)\s)$")  # 'Bank of' Ostria
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +59,30 @@ def speaker(line: Line, known: People) -> Speaker:
         found = _left(verb.start(), line, known) or _right(text, verb, known)
         if found is not None:
             return found
-    match = re.search(r"\baccording to (?:the )?", text)
+    match = _ACCORDING.search(text)
     if match:
-        named = [n for n in people.names(text, known.language) if n.start >= match.end()]
-        if named and named[0].start - match.end() < 40:
-            return Speaker(known.full(named[0].text))
+        return Speaker(_label(text, _first_after(text, match.end(), known), known))
     return NOBODY
+
+
+def _first_after(text: str, place: int, known: People) -> Name | None:
+    """The name at `place`, or a few plain words behind it."""
+    for name in people.names(text, known.language):
+        if name.start >= place:
+            between = text[place : name.start]
+            near = len(between.split()) <= WORDS_BEFORE_NAME
+            return name if near and not re.search(r"[^\w\s’'-]", between) else None
+    return None
+
+
+def _label(text: str, name: Name | None, known: People) -> str | None:
+    """How a speaker is called: a person by the full name, an organisation as it is written."""
+    if name is None:
+        return None
+    head = _JOINED.search(text[: name.start])
+    if head and not known.is_person(name.text):
+        return text[head.start(1) : name.end]
+    return known.full(name.text)
 
 
 def _left(verb: int, line: Line, known: People) -> Speaker | None:
@@ -63,12 +90,22 @@ def _left(verb: int, line: Line, known: People) -> Speaker | None:
     left = _trimmed(outside_quotes(undated(line))[:verb])
     name = _ending(left, known)
     if name is None and left.endswith((",", ")", "–", "—", "-")):
-        opening = max(left.rstrip(",)–—- ").rfind(mark) for mark in (",", "(", "–", "—", " - "))
-        if opening > 0:
-            name = _ending(left[:opening].rstrip(" ,"), known)
+        name = _beside(left, known)
     if name is not None:
-        return Speaker(known.full(name.text))
+        return Speaker(_label(left, name, known))
     return _role(left, known) or _pronoun(left, line, known)
+
+
+def _beside(left: str, known: People) -> Name | None:
+    """The name of 'Ann Lee, the mayor,' or of 'the mayor, Ann Lee,'."""
+    inner = left.rstrip(",)–—- ")
+    opening = max(inner.rfind(mark) for mark in (",", "(", "–", "—", " - "))
+    if opening <= 0:
+        return None
+    last = _ending(inner, known)
+    if last and not left[opening + 1 : last.start].strip() and known.is_person(last.text):
+        return last
+    return _ending(left[:opening].rstrip(" ,"), known)
 
 
 def _trimmed(left: str) -> str:
@@ -83,10 +120,17 @@ def _trimmed(left: str) -> str:
 
 
 def _ending(left: str, known: People) -> Name | None:
+    """The name that ends there and can be a subject."""
     found = people.names(left, known.language)
-    if found and found[-1].end == len(left.rstrip()):
-        return found[-1]
-    return None
+    if not found or found[-1].end != len(left.rstrip()):
+        return None
+    name = found[-1]
+    if name.start == 0 and " " not in name.text and not known.is_proper(name.text):
+        return None  # 'Opponents said': a capital only because it opens the sentence
+    governed = _GOVERNED.search(left[: name.start])
+    if governed and not _JOINED.search(left[: name.start]):
+        return _ending(left[: governed.start()], known)  # 'Ann Lee of the Harbour Board'
+    return name
 
 
 def _role(left: str, known: People) -> Speaker | None:
@@ -128,10 +172,8 @@ def _right(text: str, verb: re.Match[str], known: People) -> Speaker | None:
     before = text[: verb.start()].rstrip()
     if before and before[-1].isalnum():
         return None  # a subject stands before it
-    after = [n for n in people.names(text, known.language) if n.start >= verb.end()]
-    if after and len(text[verb.end() : after[0].start].split()) <= 4:
-        return Speaker(known.full(after[0].text))
-    return None
+    name = _first_after(text, verb.end(), known)
+    return Speaker(_label(text, name, known)) if name else None
 
 
 def antecedent(line: Line, place: int, known: People) -> str | None:
