@@ -20,6 +20,8 @@ def voices(articles: Sequence[Article]) -> tuple[int, ...]:
 
     One outlet is one voice, and so is one agency text in many outlets.
     """
+    if len(articles) == 1:
+        return (0,)
     heads = list(range(len(articles)))
     for one, other in [*_same_outlet(articles), *_near_copies(articles)]:
         first, second = _head(heads, one), _head(heads, other)

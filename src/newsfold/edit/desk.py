@@ -16,7 +16,7 @@ from newsfold.edit.vectors import Vector
 from newsfold.model import Article, Sentence, When
 from newsfold.text.language import Language, Tables
 
-STEM = 5  # letters by which a headline's word and a sentence's are the same
+STEM = 4  # letters by which a headline's word and a sentence's are the same
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,9 +41,7 @@ _END = re.compile(r"[.!…]['\"”’»)\]]*$")
 _CUT = re.compile(r"(?:\.\.\.|…)['\"”’»)\]]*$")
 _GLUED = re.compile(r"[a-zß-ÿ]{3,}[.!?:;][A-ZÀ-Þ][a-zß-ÿ]+|[a-z]{4,}[a-z](?=[A-Z][a-z]{4,})[A-Z]")
 _QUESTION = re.compile(r"\?['\"”’»)\]]*$")
-_SELF = re.compile(
-    r"\b(?:we(?:['’](?:re|ll|ve))?|our|us|I(?:['’](?:m|ve|ll))?|you|your)\b", re.ASCII
-)
+_SELF = re.compile(r"\b(?:[Ww]e|[Oo]urs?|us|I|[Yy]ours?|[Yy]ou)(?:['’](?:re|ll|ve|m|d))?\b")
 _PROMOTION = re.compile(
     r"\b(?:read more|click here|sign up|subscribe|newsletter|follow us|scroll down|cookies?|"
     r"this (?:article|story|page|piece|post|live ?blog|video) (?:was|is|has|will|contains)|"

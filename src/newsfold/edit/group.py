@@ -13,7 +13,7 @@ from newsfold.edit import linkage, vectors
 from newsfold.model import Article
 from newsfold.text.language import UNKNOWN, Language, Tables
 
-LOW, HIGH = 0.18, 0.29  # bounds of the threshold
+LOW, HIGH = 0.16, 0.27  # bounds of the threshold
 LOW_COUNT = 120  # articles up to which LOW holds
 PER_DOUBLING = 0.025  # more articles hold more neighbouring stories
 NEIGHBOURS = 60  # per article

@@ -63,6 +63,8 @@ def choose(
     """The best headline and the index of its article. Articles stand lead first."""
     tails = _shared_tails(articles)
     titles = [clean(article.title, article.outlet, tails) for article in articles]
+    if len(titles) == 1:
+        return titles[0], 0
     bodies = [vectors.lead(article)[:4] for article in articles]
     counted = [vectors.counts("", [t, *b], language) for t, b in zip(titles, bodies, strict=True)]
     centre = vectors.mean(vectors.weigh(counted, background, language))

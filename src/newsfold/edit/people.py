@@ -6,7 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from newsfold.edit import roles
 from newsfold.text import chars
@@ -16,6 +16,7 @@ _CAPITAL = r"[A-ZÀ-ÖØ-ÞĀ-ŽΑ-ΩА-Я]"
 _TOKEN = rf"{_CAPITAL}(?:[\w’'-]*\w)?(?:(?<=s)[’'](?= {_CAPITAL}))?\.?"
 _PARTICLE = r"(?:van der|van den|van|von|de la|de|der|den|del|da|dos|di|du|la|le|bin|al|el|ben)"
 NAME = re.compile(rf"(?<![\w’'-]){_TOKEN}(?: (?:{_PARTICLE} )?{_TOKEN})*")
+_PART = re.compile(r"\S+")
 _POSSESSIVE = re.compile(r"[’']s?$")
 _PLACE_LEADS = frozenset("in across near into inside outside throughout around".split())
 MAX_NAME_WORDS = 4
@@ -31,22 +32,19 @@ class Name:
     titled: bool  # an honorific or title stands before it
 
 
-def names(text: str, language: Language) -> list[Name]:
+@lru_cache(maxsize=1 << 12)
+def names(text: str, language: Language) -> tuple[Name, ...]:
     """The names in a text, in order. The first word of a sentence counts unless it is an ordinary
     function word."""
     known = roles.of(language.code)
-    found: list[Name] = []
-    for match in NAME.finditer(text):
-        name = _stripped(match, text, known, language)
-        if name is not None:
-            found.append(name)
-    return found
+    found = (_stripped(match, text, known, language) for match in NAME.finditer(text))
+    return tuple(name for name in found if name is not None)
 
 
 def _stripped(
     match: re.Match[str], text: str, known: roles.Roles, language: Language
 ) -> Name | None:
-    tokens = [(m.group(), m.start() + match.start()) for m in re.finditer(r"\S+", match.group())]
+    tokens = [(m.group(), m.start() + match.start()) for m in _PART.finditer(match.group())]
     titled = _after_title(text, match.start(), len(tokens), known.titles)
     if titled and len(tokens) > 2 and text[: match.start()].endswith(" of "):
         tokens = tokens[1:]  # 'Secretary of State Ann Lee'

@@ -9,13 +9,13 @@ from math import log2
 
 from newsfold.edit import group, headline
 from newsfold.model import Article, When
-from newsfold.text import words
 
 VOICES = 1.0  # per doubling of independent sources
 RECENT = 0.6  # for the newest of the batch, falling to half in HALF_LIFE_H
 HALF_LIFE_H = 18.0
-LENGTH = 0.25  # for a text of FULL_WORDS and more
-FULL_WORDS = 600
+LENGTH = 0.25  # for a text of FULL characters and more
+FULL = 3600  # about 600 words
+STEPS = (150, 360, 720, 1500)  # characters: a teaser, a brief, a short and a full report
 PLACED = 0.2  # for the first article of a source, falling with its place
 PLACES = 10
 _PLACE = re.compile(r"#(\d{1,6})$")
@@ -49,9 +49,9 @@ def weight(
     if moment is not None and latest is not None:
         hours = max(0.0, (latest - moment).total_seconds() / 3600)
         recent = RECENT * 0.5 ** (hours / HALF_LIFE_H)
-    longest = max(body_words(article) for article in articles)
+    longest = max(length(article) for article in articles)
     score = VOICES * log2(1 + len(set(voices))) + recent
-    score += LENGTH * min(1.0, longest / FULL_WORDS)
+    score += LENGTH * min(1.0, longest / FULL)
     score += PLACED * max(0.0, 1 - min(place(article) for article in articles) / PLACES)
     return round(score, 6)
 
@@ -62,9 +62,9 @@ def place(article: Article) -> int:
     return int(match.group(1)) - 1 if match else PLACES
 
 
-def body_words(article: Article) -> int:
-    """The length of the body."""
-    return sum(words.count(paragraph) for paragraph in article.paragraphs[:80])
+def length(article: Article) -> int:
+    """The characters of the body."""
+    return sum(len(paragraph) for paragraph in article.paragraphs)
 
 
 def lead_first(articles: Sequence[Article]) -> tuple[Article, ...]:
@@ -78,8 +78,8 @@ def lead_first(articles: Sequence[Article]) -> tuple[Article, ...]:
 
 def _lead_key(article: Article) -> tuple[int, int, int, tuple[str, str, str]]:
     plain = headline.clean(article.title, article.outlet)
-    size = body_words(article)
-    steps = sum(size >= bound for bound in (25, 60, 120, 250))
+    size = length(article)
+    steps = sum(size >= bound for bound in STEPS)
     unsure = (article.published_at is None) + (article.outlet is None)
     bait = headline.is_bait(plain)
     return (int(bool(article.posts)) + bait, -steps, unsure, group.age_key(article))

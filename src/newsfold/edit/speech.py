@@ -165,13 +165,9 @@ def _pronoun(left: str, line: Line, known: People) -> Speaker | None:
 
 def _right(text: str, verb: re.Match[str], known: People) -> Speaker | None:
     """'..., says the Polish premier Donald Tusk': the subject after the verb."""
-    if verb.group().lower() in _NO_INVERSION or not text[: verb.start()].rstrip().endswith(
-        (",", "”", '"', "?", "!", " ")
-    ):
-        return None
     before = text[: verb.start()].rstrip()
-    if before and before[-1].isalnum():
-        return None  # a subject stands before it
+    if verb.group() in _NO_INVERSION or before[-1:].isalnum():
+        return None  # what follows is whom it concerns, or the subject stands before it
     name = _first_after(text, verb.end(), known)
     return Speaker(_label(text, name, known)) if name else None
 

@@ -77,7 +77,7 @@ def _score(judged: Judged, fitting: Sequence[Judged]) -> float:
     line = judged.line
     score = POSITION * exp(-DECAY * line.order) + CENTRE * judged.central + TITLE * judged.titled
     if Flaw.LONG in judged.flaws:
-        score -= 0.4 + 0.02 * (line.size - fit.LONG)
+        score -= 0.7 + 0.02 * (line.size - fit.LONG)
     if Flaw.SHORT in judged.flaws:
         score -= 0.5
     score -= 0.3 * (Flaw.DATELINE in judged.flaws) + 0.2 * (Flaw.BACKGROUND in judged.flaws)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from math import log, sqrt
 
 import numpy as np
@@ -47,18 +48,22 @@ def counts(title: str, body: Sequence[str], language: Language) -> Vector:
     found: defaultdict[str, float] = defaultdict(float)
     weights = [TITLE_WEIGHT, *(max(LEAST, 1 - DECAY * place) for place in range(len(body)))]
     for text, weight in zip([title, *body], weights, strict=True):
-        for term in _terms(text, language):
-            found[term] += weight
-        for term in _terms(" ".join(_CAPITAL.findall(text)), language):
-            found[term] += weight * CAPITAL_WEIGHT
+        for term, count in _weighted(text, language):
+            found[term] += weight * count
     return dict(found)
 
 
-def _terms(text: str, language: Language) -> list[str]:
-    found = words.terms(text, language)
-    if language.stop_words:
-        return found
-    return [term for term in found if len(term) >= PLAIN_LENGTH or not term.islower()]
+@lru_cache(maxsize=1 << 14)
+def _weighted(text: str, language: Language) -> tuple[tuple[str, float], ...]:
+    """The terms of a text in order, each with its count and the weight of its capitals."""
+    found: defaultdict[str, float] = defaultdict(float)
+    for term in words.terms(text, language):
+        if language.stop_words or len(term) >= PLAIN_LENGTH or not term.islower():
+            found[term] += 1.0
+    for term in words.terms(" ".join(_CAPITAL.findall(text)), language):
+        if term in found:
+            found[term] += CAPITAL_WEIGHT
+    return tuple(found.items())
 
 
 def weigh(

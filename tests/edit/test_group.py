@@ -1,0 +1,94 @@
+"""Which articles become one story."""
+
+from itertools import combinations, permutations
+
+import pytest
+
+from newsfold.edit import group
+from tests.edit import newsroom
+from tests.edit.traps import TRAPS
+
+TABLES = newsroom.known_tables()
+
+
+def together(*titles_and_bodies: tuple[str, str, str]) -> list[list[str]]:
+    """The events of each group."""
+    articles = [
+        newsroom.article(title, body, id=f"{number:03}", outlet=f"Outlet {number}")
+        for number, (_, title, body) in enumerate(titles_and_bodies)
+    ]
+    return [
+        [titles_and_bodies[index][0] for index in members]
+        for members in group.groups(articles, TABLES)
+    ]
+
+
+@pytest.mark.parametrize("name", sorted(TRAPS))
+def test_two_accounts_of_one_event_meet(name: str) -> None:
+    """Two outlets' accounts of an event are one story, whatever neighbours stand beside them."""
+    events = [event for event, _, _ in TRAPS[name]]
+    twice = next(event for event in events if events.count(event) == 2)
+    assert any(members.count(twice) == 2 for members in together(*TRAPS[name]))
+
+
+def test_a_story_mentioned_in_passing_mostly_stays_apart() -> None:
+    """Over all trap sets most pairs that are joined belong together, and none is torn apart."""
+    right = wrong = 0
+    for trap in TRAPS.values():
+        for members in together(*trap):
+            for one, other in combinations(members, 2):
+                right += one == other
+                wrong += one != other
+    assert right == len(TRAPS)
+    assert right / (right + wrong) >= 0.6
+
+
+@pytest.mark.parametrize("name", ["summit", "bank", "storm", "election", "health", "space"])
+def test_neighbours_stay_out(name: str) -> None:
+    """An island dispute, a bank failure or a cup final is not swallowed by the day's main story."""
+    assert all(len(set(members)) == 1 for members in together(*TRAPS[name]))
+
+
+def test_languages_never_mix() -> None:
+    """The same text under two languages is two stories; an unknown one goes with the majority."""
+    words = newsroom.BRIDGE.title, *newsroom.BRIDGE.paragraphs
+    english = newsroom.article(*words, id="a")
+    german = newsroom.article(*words, id="b", language="de")
+    unknown = newsroom.article(*words, id="c", language="und")
+    extra = newsroom.article("Frost ruins apples", "Frost ruined apples in Ormdal.", id="d")
+    found = group.groups([english, german, unknown, extra], TABLES)
+    assert sorted(map(sorted, found)) == [[0, 2], [1], [3]]
+
+
+def test_order_of_input_does_not_matter() -> None:
+    """Every order of the same articles gives the same groups."""
+    articles = (newsroom.BRIDGE, newsroom.ORCHARD, newsroom.BRIDGE_AGAIN)
+    found = {
+        frozenset(
+            frozenset(shuffled[index].id for index in members)
+            for members in group.groups(shuffled, TABLES)
+        )
+        for shuffled in permutations(articles)
+    }
+    assert found == {
+        frozenset(
+            {
+                frozenset({newsroom.BRIDGE.id, newsroom.BRIDGE_AGAIN.id}),
+                frozenset({newsroom.ORCHARD.id}),
+            }
+        )
+    }
+
+
+def test_nothing_gives_nothing() -> None:
+    """No article, no group; one article, one group."""
+    assert group.groups([], TABLES) == ()
+    assert group.groups([newsroom.BRIDGE], TABLES) == ((0,),)
+
+
+def test_threshold_grows_with_the_batch() -> None:
+    """Larger batches ask for more likeness, up to a bound."""
+    found = [group.threshold(count) for count in (1, 120, 480, 5000, 10**6)]
+    assert found == sorted(found)
+    assert found[0] == found[1] == group.LOW
+    assert found[-1] == group.HIGH
