@@ -37,24 +37,26 @@ def scores(signs: Sequence[Sign], *, is_live: bool) -> list[float]:
     for sign in signs:
         settled = prose >= SETTLED and not is_live
         found.append(_score(sign, settled))
-        if _is_text(sign):
+        if is_text(sign):
             prose += sign.line.words
-    opening = _opening(signs)
-    if opening is not None:
-        found[opening] = OPENING
+    at = opening(signs)
+    if at is not None:
+        found[at] = OPENING
     return found
 
 
-def _is_text(sign: Sign) -> bool:
+def is_text(sign: Sign) -> bool:
+    """Whether the line is prose and nothing tells that it is anything else."""
     return sign.junk is None and sign.byline is None and sign.line.is_prose
 
 
-def _opening(signs: Sequence[Sign]) -> int | None:
+def opening(signs: Sequence[Sign]) -> int | None:
+    """Index of the byline or date that opens the article; None where no line does."""
     for index, sign in enumerate(signs):
         if sign.byline is None or not (sign.byline.led or sign.byline.dates):
             continue
         below = signs[index + 1 : index + 1 + OPENING_REACH]
-        if sum(1 for s in below if _is_text(s)) >= OPENING_PROSE:
+        if sum(1 for s in below if is_text(s)) >= OPENING_PROSE:
             return index
     return None
 

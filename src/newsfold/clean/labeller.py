@@ -48,9 +48,11 @@ def _headline(
     if title:
         key = chars.fold(title)
         return next((i for i, s in enumerate(signs[: last + 1]) if s.line.key == key), None)
-    above = signs[: min(first + 3, last)]
+    lead = next((i for i in range(first, last + 1) if extent.is_text(signs[i])), first)
+    above = signs[: min(lead + 3, last)]
+    opened = extent.opening(signs)
     candidates = [
-        (s.line, max(0, first - i))
+        headline.Candidate(s.line, max(0, lead - i), opened is not None and i > opened)
         for i, s in enumerate(above)
         if s.junk is None and s.byline is None and not (s.is_age or s.is_caption or s.is_time)
     ]
