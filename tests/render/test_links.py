@@ -39,7 +39,7 @@ def test_spelling(given_url: str, safe: str) -> None:
         "java\nscript:alert(1)",
         "data:text/html,x",
         "vbscript:x",
-        "file:///etc/passwd",
+        "file://localhost/etc/passwd",
         "ftp://tidewatch.example/",
         "//tidewatch.example/a",
         "/a",

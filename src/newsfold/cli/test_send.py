@@ -35,9 +35,9 @@ def test_send(
     at: options.At = None,
     issue: options.IssueFile = None,
 ) -> None:
-    """Send the current issue to one address only: the same bytes and headers as real mail.
+    """Send the current issue to one address only.
 
-    Nothing is recorded: the edition stays due for everybody.
+    The bytes and headers are those of real mail. Nothing is recorded: the edition stays due.
     """
     setup = settings.load(config, sources=source, outbox=outbox)
     chosen = setup.newsletter(newsletter)

@@ -58,10 +58,11 @@ def links(site: Site, newsletter: Newsletter, email: str, secret: bytes) -> Unsu
             f" program keeps whole; use one of at most {len(site.base_url) - spare} characters",
             key="site.base_url",
         )
-    return Unsubscribe(url, _mailto(newsletter, signed))
+    return Unsubscribe(url, _mailto(newsletter, signed if url else None))
 
 
-def _mailto(newsletter: Newsletter, signed: str) -> str:
+def _mailto(newsletter: Newsletter, signed: str | None) -> str:
+    """Without a web server the mail's own sender says who leaves, and bytes need no secret."""
     setting = "unsubscribe_mailto" if newsletter.unsubscribe_mailto else "sender"
     try:
         to = headers.address(newsletter.unsubscribe_mailto or newsletter.sender)
@@ -69,5 +70,6 @@ def _mailto(newsletter: Newsletter, signed: str) -> str:
         raise ConfigError(
             f"newsletters.{setting}: {error}", key=f"newsletters.{setting}"
         ) from error
-    subject = quote(f"unsubscribe {newsletter.slug} {signed}", safe="")
+    words = ("unsubscribe", newsletter.slug, *([signed] if signed else []))
+    subject = quote(" ".join(words), safe="")
     return f"mailto:{quote(to, safe='@')}?subject={subject}"
