@@ -16,6 +16,7 @@ MAX_SHOWN_DAYS = 3  # a weekend is shown as a date, 'last week' already says wha
 _ANY_DAY = date(2001, 1, 3)
 _BEHIND = re.compile(
     r"\b(?:after|since|before|following|amid|until|scheduled|planned|wake of|ahead of)\b[^,;:–—]*$"
+    r"|(?<!night )(?<!hours )(?<!morning )(?<!evening )(?<!afternoon )(?<!end )(?<!start )\bof $"
     r"|[’']s (?:\w+ ){1,2}$",  # "Denmark's comments yesterday"
     re.IGNORECASE,
 )

@@ -99,6 +99,7 @@ def _score(judged: Judged) -> float:
     score -= 0.2 if Flaw.BACKGROUND in judged.flaws and judged.when is None else 0.0
     score -= 0.15 if judged.speaker.additions else 0.0
     score -= 0.4 if Flaw.PERSONAL in judged.flaws else 0.0
+    score -= 0.5 if line.text[:1] in "\"“«„‘'" else 0.0  # colour rather than what happened
     return round(score - (0.5 if judged.vague else 0.0), 9)
 
 

@@ -67,7 +67,9 @@ def _after_title(text: str, place: int, size: int, titles: frozenset[str]) -> bo
     before = text[max(0, place - 40) : place]
     if before.rstrip().endswith(",") and size < 2:
         return False  # 'the president, French troops'
-    words = re.findall(r"[\w’'-]+", before.removesuffix(" of "))
+    if size > 2:
+        before = before.removesuffix(" of ")  # 'Secretary of State Ann Lee', not 'mayor of Halvik'
+    words = re.findall(r"[\w’'-]+", before)
     return bool(words) and words[-1].lower() in titles
 
 
@@ -143,7 +145,7 @@ def gather(texts: Iterable[str], language: Language) -> People:
             persons |= {chars.fold(holder), chars.fold(holder.split()[-1])}
     return People(
         language,
-        _fulls(longs, persons),
+        _fulls(longs, things - persons),
         frozenset(persons),
         frozenset(things - persons),
         frozenset(proper),
@@ -151,18 +153,15 @@ def gather(texts: Iterable[str], language: Language) -> People:
     )
 
 
-def _fulls(longs: Counter[str], persons: set[str]) -> dict[str, str]:
+def _fulls(longs: Counter[str], things: set[str]) -> dict[str, str]:
     by_last: defaultdict[str, list[str]] = defaultdict(list)
     for name in sorted(longs, key=lambda name: (-longs[name], name)):
-        last = chars.fold(name.split()[-1])
-        if last in persons:
-            by_last[last].append(name)
-    fulls: dict[str, str] = {}
-    for last, found in by_last.items():
-        firsts = {chars.fold(name.split()[0]) for name in found}
-        if len(firsts) == 1:
-            fulls[last] = found[0]
-    return fulls
+        by_last[chars.fold(name.split()[-1])].append(name)
+    return {
+        last: found[0]
+        for last, found in by_last.items()
+        if last not in things and len({chars.fold(name.split()[0]) for name in found}) == 1
+    }
 
 
 def _single(held: dict[str, Counter[str]]) -> dict[str, str]:

@@ -1,0 +1,65 @@
+"""When an event happened, and the dates that are added in brackets."""
+
+from datetime import date
+
+import pytest
+
+from newsfold.edit import dating
+from newsfold.model import When
+from tests.edit import newsroom
+
+ENGLISH = newsroom.known_tables().language("en")
+
+
+@pytest.mark.parametrize(
+    ("text", "iso"),
+    [
+        ("The bridge was closed on Monday after cracks were found.", "2026-03-09"),
+        ("Over the weekend, divers looked at the piers of the bridge.", "2026-03-07/2026-03-08"),
+        ("On 31 December the council voted to repair the bridge.", "2025-12-31"),
+        ("The bridge was closed after the flood of last Sunday.", None),
+        ("The mayor repeated what she had said before Monday.", None),
+        ("“We close the bridge on Friday,” was all that the mayor said.", None),
+        ("The mayor spoke about Monday's closure of the bridge.", None),
+        ("The bank expects less than the figure that it forecast in December.", None),
+        ("The bridge was closed.", None),
+    ],
+)
+def test_only_the_events_own_date_counts(text: str, iso: str | None) -> None:
+    """Dates in quotations, behind 'after' or of another thing do not date the event."""
+    when = newsroom.judged(text).when
+    assert (when.iso if when else None) == iso
+
+
+@pytest.mark.parametrize(
+    ("text", "printed"),
+    [
+        ("They meet later today in Lisbon.", "They meet later today [10 March] in Lisbon."),
+        ("The piers were checked over the weekend by divers.",
+         "The piers were checked over the weekend [7–8 March] by divers."),
+        ("They spoke about today’s vote.", "They spoke about today’s [10 March] vote."),
+        ("They vote in the last week of May.", "They vote in the last week of May."),
+        ("The bridge was closed last week.", "The bridge was closed last week."),
+        ("It was built on 3 May 1931.", "It was built on 3 May 1931."),
+    ],
+)  # fmt: skip
+def test_relative_days_get_their_date(text: str, printed: str) -> None:
+    """'today' and 'over the weekend' are followed by the day; nothing else is touched."""
+    story = newsroom.laid_out(newsroom.article("Halvik", text))
+    assert story.printed(story.judged[0]).printed == printed
+
+
+def test_without_a_date_of_its_own_an_article_resolves_nothing() -> None:
+    """In an undated article 'today' stays unknown: no addition, no date, and it is marked."""
+    story = newsroom.laid_out(newsroom.article("Halvik", "Ministers meet today.", day=None))
+    assert story.judged[0].when is None
+    assert story.judged[0].vague
+    assert story.printed(story.judged[0]).printed == "Ministers meet today."
+
+
+def test_dates_are_shown_in_the_words_of_the_language() -> None:
+    """English month names; ISO 8601 where a language has no month names."""
+    weekend = When.days(date(2026, 1, 31), date(2026, 2, 1))
+    assert dating.shown(weekend, ENGLISH) == "31 January–1 February"
+    unknown = newsroom.known_tables().language("xx")
+    assert dating.shown(When.day(date(2026, 1, 6)), unknown)

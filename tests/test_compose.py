@@ -1,0 +1,110 @@
+"""Which section a story stands in, and how many are told in full."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from newsfold import compose, config
+from newsfold.model import Citation, Issue, Sentence, Story
+
+DUE = datetime(2026, 3, 12, 7, tzinfo=UTC)
+
+
+def story(
+    headline: str, *, text: str = "", categories: tuple[str, ...] = (), outlet: str = "Post"
+) -> Story:
+    """A story of one article."""
+    summary = (Sentence(text, headline, 0),) if text else ()
+    source = Citation(headline, headline, outlet, None, None)
+    return Story(headline, headline, (source,), summary, (), categories=categories)
+
+
+def issue(stories: list[Story], newsletter: config.Newsletter) -> Issue:
+    """The issue of 12 March."""
+    return compose.issue(
+        stories, newsletter, edition="2026-03-12", number=3, due_at=DUE, since=DUE, until=DUE
+    )
+
+
+def laid_out(stories: list[Story], newsletter: config.Newsletter) -> dict[str, list[str]]:
+    """Section title -> headlines."""
+    found = issue(stories, newsletter)
+    return {s.title: [x.headline for x in s.stories] for s in found.sections}
+
+
+@pytest.mark.parametrize(
+    ("found", "section"),
+    [
+        (story("Frost ruins blossom", categories=("Business",)), "Business"),
+        (story("Frost ruins blossom", categories=("News/World",)), "World"),
+        (story("Frost ruins blossom", categories=("Odd", "climate")), "Science & Environment"),
+        (story("President and parliament agree on ceasefire"), "World"),
+        (story("Bank raises interest rate as inflation climbs"), "Business"),
+        (story("Scientists find new species of moss", text="The study took years."),
+         "Science & Environment"),
+        (story("Baker wins cake prize"), "Also today"),
+        (story("Baker wins vote", text="He likes cake."), "World"),
+    ],
+)  # fmt: skip
+def test_built_in_sections(found: Story, section: str) -> None:
+    """Category words decide first, then keywords, twice as heavy in the headline."""
+    assert compose.section_of(found, config.Newsletter()) == section
+
+
+def test_own_rules_replace_the_built_in_ones() -> None:
+    """A newsletter's rules decide, by category, by outlet and by keyword, in their order."""
+    letter = config.Newsletter(
+        sections=(
+            config.SectionRule(title="Harbour", keywords=("bridge", "ferry")),
+            config.SectionRule(title="Farms", categories=("agriculture",)),
+            config.SectionRule(title="Radio", sources=("Coast Radio",)),
+        ),
+        other_section="The rest",
+    )
+    found = laid_out(
+        [
+            story("Bridge closed"),
+            story("Frost in Ormdal", categories=("Agriculture",)),
+            story("Concert tonight", outlet="coast radio"),
+            story("President resigns"),
+        ],
+        letter,
+    )
+    assert found == {
+        "Harbour": ["Bridge closed"],
+        "Farms": ["Frost in Ormdal"],
+        "Radio": ["Concert tonight"],
+        "The rest": ["President resigns"],
+    }
+
+
+def test_what_is_over_a_cap_stands_in_also() -> None:
+    """No section and no issue is longer than its cap; nothing is lost."""
+    stories = [story(f"Minister {n} resigns", categories=("World",)) for n in range(4)]
+    stories += [story(f"Bank {n} fails", categories=("Business",)) for n in range(4)]
+    letter = config.Newsletter(max_stories=4, max_per_section=3)
+    found = issue(stories, letter)
+    assert [len(section.stories) for section in found.sections] == [3, 1]
+    assert [s.headline for s in found.also] == [
+        "Minister 3 resigns",
+        "Bank 1 fails",
+        "Bank 2 fails",
+        "Bank 3 fails",
+    ]
+
+
+def test_sections_keep_the_order_of_their_rules_and_empty_ones_go() -> None:
+    """The order of sections does not hang on which story is heaviest."""
+    found = laid_out(
+        [story("Shares fall", categories=("Business",)), story("War ends", categories=("World",))],
+        config.Newsletter(),
+    )
+    assert list(found) == ["World", "Business"]
+    assert laid_out([], config.Newsletter()) == {}
+
+
+def test_the_issue_says_what_it_is() -> None:
+    """Its id is the slug and the edition; title and dates come through."""
+    found = issue([], config.Newsletter(slug="morning", title="The Morning"))
+    assert (found.id, found.title, found.number) == ("morning-2026-03-12", "The Morning", 3)
+    assert (found.published_on, found.due_at) == (date(2026, 3, 12), DUE)
