@@ -14,6 +14,7 @@ from newsfold.edit.people import People
 from newsfold.edit.speech import Speaker
 from newsfold.edit.vectors import Vector
 from newsfold.model import Article, Sentence, When
+from newsfold.text import chars
 from newsfold.text.language import Language, Tables
 
 STEM = 4  # letters by which a headline's word and a sentence's are the same
@@ -27,6 +28,7 @@ class Judged:
     speaker: Speaker
     flaws: frozenset[Flaw]
     when: When | None
+    key: str  # equal for the same words
     vector: Vector
     central: float  # cosine with the story's centre
     titled: float  # share of its headlines' terms that it holds, 0 to 1
@@ -101,6 +103,7 @@ def _judge(
         speaker=said,
         flaws=fit.flaws(line, known, said),
         when=dating.when(line, today, known.language),
+        key=chars.fold(line.text),
         vector=vector,
         central=vectors.cosine(vector, centre),
         titled=_share(titles, line.terms),
@@ -118,4 +121,6 @@ def _share(titles: set[str], terms: Sequence[str]) -> float:
 
 def alike(one: Judged, other: Judged) -> float:
     """How much two lines say the same, 0 to 1."""
+    if one.key == other.key:
+        return 1.0  # also where neither holds a term
     return vectors.cosine(one.vector, other.vector)

@@ -93,7 +93,7 @@ def _score(judged: Judged) -> float:
         score += OPENS * exp(-DECAY * line.order)
     elif line.opens or line.paragraph is None:
         score += OPENS
-    score -= 0.02 * max(0, line.size - READABLE)
+    score -= 0.03 * max(0, line.size - READABLE)
     score -= 0.1 if Flaw.LONG in judged.flaws else 0.0
     score -= 0.6 if Flaw.SHORT in judged.flaws else 0.0
     score -= 0.2 if Flaw.BACKGROUND in judged.flaws and judged.when is None else 0.0

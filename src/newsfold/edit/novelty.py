@@ -76,7 +76,7 @@ class Heard:
 
     def repeats(self, judged: Judged) -> bool:
         """Whether the line says what was told: the same words, or nearly."""
-        if chars.fold(judged.line.text) in self._keys:
+        if judged.key in self._keys:
             return True
         own = frozenset(judged.line.terms)
         return any(_says_the_same(own, told) for told in self._terms)
