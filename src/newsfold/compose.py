@@ -23,10 +23,11 @@ BUILT_IN = (
         "World",
         "world, world news, international, foreign, politics, government, war, diplomacy, europe, "
         "asia, africa, americas, middle east, us news, uk news, us, uk, ukraine, russia, china",
-        "president, prime minister, parliament, government, minister, ministers, election, vote, "
-        "war, ceasefire, troops, military, army, treaty, summit, sanctions, refugees, embassy, "
-        "border, peace, attack, protest, protests, police, court, earthquake, flood, storm, "
-        "crash, killed, coalition, opposition, mayor, islands, invasion, security",
+        "president, prime minister, premier, parliament, government, minister, ministers, leader, "
+        "leaders, election, vote, war, ceasefire, troops, military, army, treaty, summit, talks, "
+        "sanctions, refugees, embassy, border, peace, attack, protest, protests, police, court, "
+        "judge, judges, inquiry, earthquake, flood, floods, flooded, storm, crash, killed, died, "
+        "evacuated, rescued, coalition, opposition, mayor, islands, invasion, security",
     ),
     _rule(
         "Business",
@@ -47,6 +48,7 @@ BUILT_IN = (
         "laboratory, conservation, birds, whales, solar, renewable, astronomers, biologists",
     ),
 )
+JOINED = re.compile(r"\s*(?:&|,|;|\||\band\b)\s*", re.IGNORECASE)  # between a category's words
 MIN_VOTES = 2  # keyword votes for a built-in section: one word alone says little
 
 
@@ -98,15 +100,17 @@ def _rules(newsletter: config.Newsletter) -> tuple[config.SectionRule, ...]:
 def section_of(story: Story, newsletter: config.Newsletter) -> str:
     """The title of the section that takes the story.
 
-    Its sources' category words decide first, most frequent first; then the outlets that a rule
-    names; then the rule whose keywords occur most often in headline and summary, of equals the
-    first. What no rule takes goes to `other_section`.
+    Its sources' category words decide first, most frequent first: a rule takes its own title,
+    its category words, and any of them joined to others ('Science & Health'). Then the outlets
+    that a rule names; then the rule whose keywords occur most often in headline, summary and key
+    events, of equals the first. What no rule takes goes to `other_section`.
     """
     rules = _rules(newsletter)
     for category in story.categories:
-        for rule in rules:
-            if _folded(category) in {_folded(word) for word in rule.categories}:
-                return rule.title
+        for word in (_folded(category), *map(_folded, JOINED.split(category))):
+            for rule in rules:
+                if word in {_folded(known) for known in (rule.title, *rule.categories)}:
+                    return rule.title
     outlets = {chars.fold(a.outlet) for a in story.articles if a.outlet}
     for rule in rules:
         if outlets & {chars.fold(source) for source in rule.sources}:
@@ -126,7 +130,8 @@ def _votes(story: Story, rule: config.SectionRule) -> int:
     if not rule.keywords:
         return 0
     pattern = _any_of(rule.keywords)
-    body = " ".join(sentence.text for sentence in story.summary)
+    events = (event.sentence for event in story.key_events)
+    body = " ".join(sentence.text for sentence in (*story.summary, *events))
     return 2 * len(pattern.findall(story.headline)) + len(pattern.findall(body))
 
 
