@@ -23,6 +23,7 @@ CAPITAL_WEIGHT = 0.5  # added for a capitalised term or a number; 0 to 1.5 are w
 DECAY, LEAST = 0.25, 0.3  # a body sentence weighs that much less than the one before it
 LEAD_CHARACTERS = 1000  # about 150 words: the lead of a news text tells what it is about
 RARE = 12  # articles of ordinary news; rarer terms weigh no more, or one odd name decides all
+STEM = 4  # letters by which a capitalised word is known again among the terms
 PLAIN_LENGTH = 4  # letters; without a stop list, shorter words that have no capital are left out
 KEY_TERMS = 32  # strongest terms of an article that look for others like it
 BLOCK = 48  # articles that meet over one term; bounds the work by KEY_TERMS * BLOCK * n
@@ -56,13 +57,11 @@ def counts(title: str, body: Sequence[str], language: Language) -> Vector:
 @lru_cache(maxsize=1 << 14)
 def _weighted(text: str, language: Language) -> tuple[tuple[str, float], ...]:
     """The terms of a text in order, each with its count and the weight of its capitals."""
+    capitals = {word[:STEM].lower() for word in _CAPITAL.findall(text)}
     found: defaultdict[str, float] = defaultdict(float)
     for term in words.terms(text, language):
         if language.stop_words or len(term) >= PLAIN_LENGTH or not term.islower():
-            found[term] += 1.0
-    for term in words.terms(" ".join(_CAPITAL.findall(text)), language):
-        if term in found:
-            found[term] += CAPITAL_WEIGHT
+            found[term] += 1.0 + (CAPITAL_WEIGHT if term[:STEM] in capitals else 0.0)
     return tuple(found.items())
 
 
