@@ -12,6 +12,7 @@ from newsfold.text import words
 from newsfold.text.language import Language
 
 MIN_WORDS = 12  # a teaser of one sentence has more
+MIN_SENTENCE = 8  # words that one paragraph at least has; lists of names and figures have fewer
 STUB_WORDS = 90  # an article cut off by a paywall shows a paragraph or two
 WALL_WORDS = 120  # consent pages explain themselves in less
 MIN_LETTERS = 0.55  # of all signs but spaces; prose has 0.75 and more in every script
@@ -78,6 +79,8 @@ def _is_prose(paragraphs: Sequence[str], language: Language) -> bool:
     text = "\n".join(paragraphs)[:20_000]
     signs = sum(1 for c in text if not c.isspace())
     if sum(1 for _ in _LETTERS.finditer(text)) < MIN_LETTERS * signs:
+        return False
+    if all(words.count(p) < MIN_SENTENCE for p in paragraphs):
         return False
     if not language.stop_words:
         return True

@@ -32,20 +32,15 @@ def read(
     language, phrases = tables.language(code), junk.phrases(tables, code)
     found, cut = _lines(blocks, language)
     told = signs.read(found, language, phrases)
-    captions = {i for i, s in enumerate(told) if s.line.number in _captions(blocks)}
+    captions = {number for number, block in enumerate(blocks, 1) if block.is_caption}
     key = chars.fold(title) if title else ""
     is_live = live.is_live(told, phrases)
     labelled = live.inside(told, key) if is_live else labeller.inside(told, key)
     page = Page(
-        tuple(_kept(x, i in captions) for i, x in enumerate(labelled)),
-        is_live,
+        tuple(_captioned(x) if x.sign.line.number in captions else x for x in labelled), is_live
     )
     draft = replace(assembly.assemble(page, language, phrases, fetched_at), title=title)
     return draft.losing([Removal(f"{cut} characters", "over-limit")]) if cut else draft
-
-
-def _captions(blocks: Sequence[Block]) -> frozenset[int]:
-    return frozenset(number for number, block in enumerate(blocks, 1) if block.is_caption)
 
 
 def _lines(blocks: Sequence[Block], language: Language) -> tuple[list[Line], int]:
@@ -59,8 +54,5 @@ def _lines(blocks: Sequence[Block], language: Language) -> tuple[list[Line], int
     return found, cut + sum(len(block.text) for block in blocks[lines.MAX_LINES :])
 
 
-def _kept(labelled: Labelled, is_caption: bool) -> Labelled:
-    """The label, but a sentence of the content is no furniture merely for a phrase in it."""
-    if is_caption:
-        return Labelled(labelled.sign, Label.CAPTION)
-    return labelled
+def _captioned(labelled: Labelled) -> Labelled:
+    return Labelled(labelled.sign, Label.CAPTION)
