@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -243,6 +244,18 @@ def test_other_stories_are_not_touched_by_the_memory() -> None:
     (story,) = tell(newsroom.ORCHARD, told=told)
     assert (story.status, story.continuing_since) == (Status.NEW, None)
     assert story == tell(newsroom.ORCHARD)[0]
+
+
+@pytest.mark.parametrize("name", ["summit", "bank", "storm", "election", "health", "space"])
+def test_a_neighbour_is_no_continuation(name: str) -> None:
+    """What only shares names with an earlier story is new; another account of it goes on."""
+    first, *others = [
+        (event, newsroom.article(title, body, id=title)) for event, title, body in TRAPS[name]
+    ]
+    told = remembered("daily-2026-03-10", *tell(first[1]))
+    for event, article in others:
+        goes_on = all(s.status is Status.CONTINUING for s in tell(article, told=told))
+        assert goes_on == (event == first[0])
 
 
 def test_a_week_of_one_story_never_repeats_a_sentence() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from math import log2
+from math import log2, sqrt
 
 import numpy as np
 from numpy.typing import NDArray
@@ -95,6 +95,12 @@ def _likeness(
     mutual = vectors.coverage(heads, whole, pairs)
     blended: NDArray[np.float64] = (1 - MUTUAL) * cosine + MUTUAL * np.sqrt(cosine * mutual)
     return blended
+
+
+def blend(cosine: float, mutual: float) -> float:
+    """The likeness of one pair, as `groups` counts it: `mutual` is the share of each one's
+    headline that occurs in the other, the smaller of both."""
+    return (1 - MUTUAL) * cosine + MUTUAL * sqrt(cosine * mutual)
 
 
 def _edges(pairs: NDArray[np.int64], alike: NDArray[np.float64]) -> list[tuple[int, int, float]]:

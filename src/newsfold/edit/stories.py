@@ -77,14 +77,14 @@ def _story(
     latest: datetime | None,
 ) -> Story | None:
     """The story of a group of articles, lead first; None when nothing in it is new."""
-    earlier = novelty.earlier(own, memory, tables.background, language)
-    heard = novelty.Heard(memory, earlier, language)
+    echo = novelty.echo(own, memory, tables.background, language)
+    earlier, heard = echo.goes_on, novelty.Heard(memory, echo.near, language)
     voices = copies.voices(own)
     title, _ = headline.choose(own, tables.background, language)
     laid = desk.lay_out(own, voices, title, tables)
     chosen = summary.choose(laid, lambda judged: not heard.repeats(judged))
     happened = events.choose(laid, chosen, lambda judged: not heard.repeats(judged))
-    if earlier is not None and not chosen and not happened:
+    if not chosen and not happened and any(heard.repeats(judged) for judged in laid.judged):
         return None
     return Story(
         id=earlier.id if earlier else _new_id(own[0]),
