@@ -30,8 +30,8 @@ _FLAT = frozenset(
     " option thead tbody tfoot colgroup rt rp html head body".split()
 )
 _SKIPPED = frozenset(
-    "script style noscript template iframe object svg form button select textarea nav audio video"
-    " canvas math".split()
+    "title script style noscript template iframe object svg form button select textarea nav audio"
+    " video canvas math".split()
 )
 _LEVELS = {f"h{level}": level for level in range(1, 7)}
 _BLOCKS = frozenset(

@@ -18,6 +18,7 @@ FURNITURE = 12.0  # what a line costs that phrases know as furniture
 # Labels that usually stand behind an article; a run goes on over one only for much prose.
 BOUNDARY = 40.0
 BOUNDARIES = frozenset({"related", "comments", "author-box", "previous-next", "legal"})
+LIVE_MISS = 2.0  # posts may be one paragraph under a heading, a time and a name printed twice
 SHORT_SENTENCE = 3.0  # 'He did.' costs little: it belongs to what stands around it
 # Labels that stand in the middle of articles as often as behind them.
 NEUTRAL = 3.0
@@ -35,8 +36,10 @@ def scores(signs: Sequence[Sign], *, is_live: bool) -> list[float]:
     found: list[float] = []
     prose = 0
     for sign in signs:
-        settled = prose >= SETTLED and not is_live
-        found.append(_score(sign, settled))
+        value = _score(sign, prose >= SETTLED and not is_live)
+        if is_live and -BOUNDARY < value < 0:
+            value = -LIVE_MISS
+        found.append(value)
         if is_text(sign):
             prose += sign.line.words
     at = opening(signs)

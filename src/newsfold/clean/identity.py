@@ -35,6 +35,8 @@ def canonical(url: str | None) -> str | None:
     except ValueError:  # not a number, or above 65535
         return None
     host = parts.hostname.lower().rstrip(".")
+    if not host:
+        return None
     if port is not None and port != _PORTS[parts.scheme]:
         host = f"{host}:{port}"
     path = parts.path.rstrip("/")

@@ -16,8 +16,8 @@ from newsfold.text.language import Language
 MAX_FRONT_LINES = 60
 _HEADING = re.compile(r"(#{1,6})\s+(.*?)\s*#*$")
 _RULE = re.compile(r"(?:[-*_=]\s?){3,}$")
-_BULLET = re.compile(r"(?:[-*+]|\d{1,3}[.)])\s+(?=\S)")
-_QUOTE = re.compile(r"(?:>\s?)+")
+_BULLET = re.compile(r"\A[-*+]\s+(?=\S)")
+_QUOTE = re.compile(r"\A(?:>\s?)+")
 _IMAGE = re.compile(r"!\[([^\[\]]{0,500})\]\([^()\s]{0,2000}(?:\s\"[^\"]{0,500}\")?\)")
 _LINK = re.compile(r"\[([^\[\]]{1,500})\]\([^()\s]{0,2000}(?:\s\"[^\"]{0,500}\")?\)")
 _STRONG = re.compile(r"(\*\*|__)(?=\S)([^*_]{1,1000}?)(?<=\S)\1")

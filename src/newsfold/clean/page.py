@@ -27,7 +27,8 @@ _CAPTION_PATH = "//figure//figcaption | //*[contains(@class, 'wp-caption-text')]
 _CONTENT = "//article | //main | //*[@role='main']"
 
 # Its messages would land in the log of whoever uses this room; results tell all we need.
-trafilatura.core.LOGGER.manager.getLogger("trafilatura").propagate = False
+_SILENT = 100  # above every level; `logging` itself is not for this room
+trafilatura.core.LOGGER.manager.getLogger("trafilatura").setLevel(_SILENT)
 
 
 def read(

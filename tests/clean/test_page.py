@@ -1,0 +1,121 @@
+"""Whole HTML pages."""
+
+import json
+import logging
+
+import pytest
+
+from newsfold.model import DatedBy, Media, Reason
+from tests.clean.papers import BODY, HEADLINE, LEAD, SECOND, THIRD, article, rejected, why
+
+LINKED = {
+    "@type": "NewsArticle",
+    "headline": HEADLINE,
+    "datePublished": "2026-03-12T08:15:00+01:00",
+    "author": [{"@type": "Person", "name": "Ann Lee"}],
+    "publisher": {"name": "The Bay Post"},
+    "articleSection": "Coast",
+}
+FIGURE = (
+    '<figure><img src="/cliff.jpg" alt="A tower above a cliff" width="1200" height="800">'
+    '<figcaption>The tower. <span class="credit">Photograph: Bo Ray</span></figcaption></figure>'
+)
+
+
+def page(
+    *, head: str = "", title: str = f"{HEADLINE} | The Bay Post", body: str | None = None
+) -> str:
+    """A page with menus around its article."""
+    text = "".join(f"<p>{p}</p>" for p in BODY) if body is None else body
+    return (
+        f'<!doctype html><html lang="en"><head><title>{title}</title>{head}</head><body>'
+        "<nav><ul><li><a href=/>Home</a></li><li><a href=/s>Sport</a></li></ul></nav>"
+        f"<main><article><h1>{HEADLINE}</h1>{text}</article></main>"
+        "<footer><p>Registered in Marrow Bay.</p></footer></body></html>"
+    )
+
+
+def linked(**changes: object) -> str:
+    """The page's JSON-LD."""
+    return f'<script type="application/ld+json">{json.dumps({**LINKED, **changes})}</script>'
+
+
+def test_the_article_is_found() -> None:
+    """The body's paragraphs in order; what stands around them is counted, not kept."""
+    found = article(page(), Media.HTML)
+    assert (found.title, found.paragraphs, found.language) == (HEADLINE, BODY, "en")
+    assert why(found, "Registered in Marrow Bay.") == "outside"
+
+
+def test_stated_data_are_read() -> None:
+    """Outlet, authors, section, address and an instant with its zone come from the markup."""
+    head = linked() + '<link rel="canonical" href="https://bay.example/a?utm_source=x">'
+    found = article(page(head=head), Media.HTML)
+    assert (found.outlet, found.authors, found.categories) == (
+        "The Bay Post",
+        ("Ann Lee",),
+        ("Coast",),
+    )
+    assert found.url == "https://bay.example/a"
+    assert found.published_at is not None and found.published_at.iso == "2026-03-12T07:15:00Z"
+    assert found.dated_by is DatedBy.MARKUP
+
+
+def test_a_date_without_time_stays_a_day() -> None:
+    """Precision is the source's."""
+    found = article(page(head=linked(datePublished="2026-03-12")), Media.HTML)
+    assert found.published_at is not None and found.published_at.iso == "2026-03-12"
+
+
+@pytest.mark.parametrize(
+    "broken", ["{", "[1, 2", '{"@type": ["NewsArticle", 3], "author": 7}', "[" * 9999]
+)
+def test_broken_data_are_passed_over(broken: str) -> None:
+    """JSON-LD that is none leaves the article readable."""
+    head = f'<script type="application/ld+json">{broken}</script>'
+    assert article(page(head=head), Media.HTML).paragraphs == BODY
+
+
+def test_the_site_is_stripped_from_a_title_without_heading() -> None:
+    """' | Site' goes when the page says what the site is called."""
+    head = '<meta property="og:site_name" content="The Bay Post">'
+    text = page(head=head).replace(f"<h1>{HEADLINE}</h1>", "")
+    assert article(text, Media.HTML).title == HEADLINE
+
+
+def test_a_picture_needs_alternative_text_and_credit() -> None:
+    """With both it is kept, with its size; without a credit it is not."""
+    body = FIGURE + "".join(f"<p>{p}</p>" for p in BODY)
+    head = '<meta property="og:url" content="https://bay.example/a">'
+    (picture,) = article(page(head=head, body=body), Media.HTML).pictures
+    assert (picture.url, picture.credit) == ("https://bay.example/cliff.jpg", "Bo Ray")
+    assert (picture.width, picture.height) == (1200, 800)
+    bare = body.replace("credit", "x")
+    assert article(page(head=head, body=bare), Media.HTML).pictures == ()
+
+
+def test_subheadings_keep_their_place() -> None:
+    """An h2 is a subheading before its paragraph."""
+    body = f"<p>{LEAD}</p><p>{SECOND}</p><h2>A long winter</h2><p>{THIRD}</p>"
+    found = article(page(body=body), Media.HTML)
+    assert [(s.text, s.before) for s in found.subheadings] == [("A long winter", 2)]
+
+
+def test_tags_nested_too_deep_are_refused() -> None:
+    """Twenty thousand nested tags end in a value, not in a crash."""
+    text = "<div>" * 20_000 + LEAD + "</div>" * 20_000
+    assert rejected(text, Media.HTML).reason is Reason.TOO_DEEP
+
+
+def test_declared_entities_are_not_expanded() -> None:
+    """An entity bomb stays small."""
+    bomb = '<!DOCTYPE html [<!ENTITY a "aaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]>'
+    found = article(bomb + page(body=f"<p>{LEAD} &b;</p><p>{SECOND}</p>"), Media.HTML)
+    assert "aaaaaaaa" not in " ".join(found.paragraphs)
+
+
+def test_nothing_is_logged(caplog: pytest.LogCaptureFixture) -> None:
+    """The extractor's complaints reach nobody's log."""
+    with caplog.at_level(logging.DEBUG):
+        rejected("<html><body><p>x</p></body></html>", Media.HTML)
+    assert [r for r in caplog.records if r.name.startswith("trafilatura")] == []

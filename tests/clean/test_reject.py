@@ -1,0 +1,64 @@
+"""Documents that hold no article, each with its reason."""
+
+import pytest
+
+from newsfold.model import Media, Reason
+from tests.clean.papers import BODY, HEADLINE, LEAD, SECOND, answer, article, dump, rejected
+
+COOKIES = dump(
+    "Before you continue",
+    "We and our 214 partners use cookies to store information on your device and to read it.",
+    "By clicking accept you agree to our use of cookies, our Privacy Policy and Terms of Service.",
+    "Accept all",
+    "Manage choices",
+)
+TEASERS = [
+    (
+        f"{place} council votes to close its {thing} next spring",
+        f"The {thing} has stood in {place} since the town was built on the bay.",
+    )
+    for place in ("Skerry", "Varnholt", "Saltmere", "Aubremont", "Lindhaven")
+    for thing in ("library", "harbour", "theatre")
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("", Reason.EMPTY),
+        ("Menu\n\nSearch\n\nLog in\n\n12 comments", Reason.TOO_SHORT),
+        (COOKIES, Reason.COOKIE_WALL),
+        (dump("Page not found", "The page you are looking for has been moved."), Reason.ERROR_PAGE),
+        (dump(HEADLINE, LEAD, "Subscribe to continue reading"), Reason.PAYWALL),
+        (dump("Please enable JavaScript to continue."), Reason.ERROR_PAGE),
+        ("x9 = 7; y2 = {1: 2}; " * 40, Reason.NOT_PROSE),
+        ("\n\n".join(f"{a}\n\n{b}" for a, b in TEASERS), Reason.INDEX_PAGE),
+    ],
+)
+def test_each_reason_is_told(text: str, reason: Reason) -> None:
+    """The reason names what the page is instead of an article, and says it in a sentence."""
+    found = rejected(text)
+    assert found.reason is reason
+    assert found.detail
+
+
+def test_an_article_with_a_cookie_box_is_an_article() -> None:
+    """The notices around an article do not make it a wall."""
+    assert article(dump(*COOKIES.split("\n\n"), HEADLINE, *BODY)).paragraphs == BODY
+
+
+def test_every_line_a_sentence() -> None:
+    """A text with nothing to drop keeps all."""
+    assert article(dump(*BODY)).paragraphs == BODY
+
+
+@pytest.mark.parametrize("media", list(Media))
+def test_binary_is_refused_in_every_kind(media: Media) -> None:
+    """A picture under any name is binary."""
+    found = answer(b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 20, media)
+    assert getattr(found, "reason", None) is Reason.BINARY
+
+
+def test_a_short_article_without_wall_is_kept() -> None:
+    """Two sound paragraphs are an article."""
+    assert article(dump(HEADLINE, LEAD, SECOND)).paragraphs == (LEAD, SECOND)
