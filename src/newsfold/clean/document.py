@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from newsfold.clean import dateline, decode, draft, dump, entry, identity, junk, record, reject
 from newsfold.clean.draft import Draft, Evidence
-from newsfold.model import Article, DatedBy, Document, Media, Reason, Rejected, Removal
+from newsfold.model import Article, DatedBy, Document, Hints, Media, Reason, Rejected, Removal
 from newsfold.text import chars, sentences
 from newsfold.text.language import Tables
 
@@ -19,6 +20,7 @@ _DETAILS = {
 
 def read(document: Document, tables: Tables) -> Article | Rejected:
     """The article in the document, or why there is none. Bad data never raises."""
+    document = replace(document, hints=_tidied(document.hints))
     decoded = decode.text(
         document.body, document.charset, markup=document.media in (Media.HTML, Media.ENTRY)
     )
@@ -39,6 +41,21 @@ def read(document: Document, tables: Tables) -> Article | Rejected:
     if refused is not None:
         return _rejected(document, *refused)
     return _article(document, whole, code, fetched_at)
+
+
+def _tidied(hints: Hints) -> Hints:
+    """The hints as single printable lines; one of which nothing is left is none."""
+
+    def line(text: str | None) -> str | None:
+        return chars.squeeze(chars.printable(text)) or None if text else None
+
+    return replace(
+        hints,
+        title=line(hints.title),
+        outlet=line(hints.outlet),
+        authors=tuple(filter(None, map(line, hints.authors))),
+        categories=tuple(filter(None, map(line, hints.categories))),
+    )
 
 
 def _drafted(
@@ -75,7 +92,6 @@ def _article(document: Document, whole: Draft, code: str, fetched_at: datetime |
     hints = document.hints
     url = identity.canonical(hints.url) or whole.url or identity.canonical(document.locator)
     title = whole.title or hints.title or sentences.split(whole.paragraphs[0], code)[0]
-    title = chars.squeeze(chars.printable(title))
     stated = [Evidence(hints.published_at, DatedBy.MARKUP)] if hints.published_at else []
     dated = draft.strongest([*stated, *whole.dates, *dateline.in_url(url)])
     return Article(

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+import numpy as np
+
 from newsfold.edit import dating, fit, lines, people, speech, vectors
 from newsfold.edit.fit import Flaw
+from newsfold.edit.likeness import Likeness
 from newsfold.edit.lines import Line
 from newsfold.edit.people import People
 from newsfold.edit.speech import Speaker
@@ -29,7 +33,8 @@ class Judged:
     flaws: frozenset[Flaw]
     when: When | None
     key: str  # equal for the same words
-    vector: Vector
+    index: int  # among the story's judged lines
+    likeness: Likeness  # of all of them
     central: float  # cosine with the story's centre
     titled: float  # share of its headlines' terms that it holds, 0 to 1
     vague: bool  # says 'today', and nobody knows which day that was
@@ -55,6 +60,19 @@ class Desk:
         """The day of each article."""
         return tuple(lines.base(article) for article in self.articles)
 
+    @cached_property
+    def _twins(self) -> Mapping[str, Sequence[int]]:
+        found: defaultdict[str, list[int]] = defaultdict(list)
+        for judged in self.judged:
+            found[judged.key].append(judged.index)
+        return found
+
+    def near(self, judged: Judged, least: float) -> list[Judged]:
+        """The lines that are at least so much like it, and its neighbours, in reading order."""
+        alike = np.flatnonzero(judged.likeness.row(judged.index) >= least).tolist()
+        beside = range(max(0, judged.index - 1), min(len(self.judged), judged.index + 2))
+        return [self.judged[n] for n in sorted({*alike, *beside, *self._twins[judged.key]})]
+
     def printed(self, judged: Judged, *, beside: When | None = None) -> Sentence:
         """The line as it is printed; `beside` is a date that is shown next to it anyway."""
         line = judged.line
@@ -78,9 +96,18 @@ def lay_out(
     weighed = vectors.weigh([_counted(line) for line in read], tables.background, language)
     centre = vectors.mean(weighed)
     titles = set(vectors.counts(headline, [], language))
+    likeness = Likeness(weighed)
     judged = tuple(
-        _judge(line, vector, centre, titles, known, lines.base(articles[line.article]))
-        for line, vector in zip(read, weighed, strict=True)
+        _judge(
+            line,
+            index,
+            likeness,
+            vectors.cosine(weighed[index], centre),
+            titles,
+            known,
+            lines.base(articles[line.article]),
+        )
+        for index, line in enumerate(read)
     )
     return Desk(tuple(articles), tuple(voices), language, known, judged)
 
@@ -93,7 +120,13 @@ def _counted(line: Line) -> Vector:
 
 
 def _judge(
-    line: Line, vector: Vector, centre: Vector, titles: set[str], known: People, today: date | None
+    line: Line,
+    index: int,
+    likeness: Likeness,
+    central: float,
+    titles: set[str],
+    known: People,
+    today: date | None,
 ) -> Judged:
     said = speech.speaker(line, known)
     if not said.additions and said.name is None:
@@ -104,8 +137,9 @@ def _judge(
         flaws=fit.flaws(line, known, said),
         when=dating.when(line, today, known.language),
         key=chars.fold(line.text),
-        vector=vector,
-        central=vectors.cosine(vector, centre),
+        index=index,
+        likeness=likeness,
+        central=central,
         titled=_share(titles, line.terms),
         vague=dating.unresolved(line, today, known.language),
     )
@@ -119,8 +153,11 @@ def _share(titles: set[str], terms: Sequence[str]) -> float:
     return sum(title[:STEM] in own for title in titles) / len(titles)
 
 
-def alike(one: Judged, other: Judged) -> float:
-    """How much two lines say the same, 0 to 1."""
-    if one.key == other.key:
+def alike(judged: Judged, other: Judged) -> float:
+    """How much two lines of one story say the same, 0 to 1.
+
+    `other` is the one that more lines are compared with.
+    """
+    if judged.key == other.key:
         return 1.0  # also where neither holds a term
-    return vectors.cosine(one.vector, other.vector)
+    return float(other.likeness.row(other.index)[judged.index])

@@ -23,6 +23,7 @@ SAME_DAY = 0.35  # the same where both are dated, and the dates agree
 SAME_WORDS = 0.65  # the same for two speakers, who may well say much the same
 SAME_POST = 0.35  # the same inside one post of a live blog
 SAME_AS_HEADING = 0.15  # the same between a post's heading and its text
+LEAST = SAME_AS_HEADING  # under this no two lines tell the same event, whoever tells it
 SAME_PERSON = 0.25  # the same where both are dated and about what one person said or did
 AS_GOOD = 0.5  # a sentence worth that share of its post's heading replaces the heading
 READABLE = 25  # words
@@ -115,11 +116,14 @@ def _events(candidates: Sequence[Judged], story: Desk) -> list[_Event]:
     events: list[_Event] = []
     while left:
         seed = left[0]
-        same = [j for j in left if j is seed or _same(seed, j)]
+        near = {j.index for j in story.near(seed, LEAST)}
+        same = [j for j in left if j is seed or (j.index in near and _same(seed, j))]
         told = {j.line.key for j in same}
         left = [j for j in left if j.line.key not in told]
         best = max(same, key=_preference)
-        same += [j for j in story.judged if j.line.key not in told and _tells_too(j, best, story)]
+        same += [
+            j for j in story.near(best, LEAST) if j.line.key not in told and _tells_too(j, best)
+        ]
         voices = {story.voices[j.line.article] for j in same}
         score = _score(seed) + VOICE * (len(voices) - 1)
         events.append(_Event(best, tuple(same), score))
@@ -141,7 +145,7 @@ def _without_idle_headings(events: Sequence[_Event]) -> list[_Event]:
     ]
 
 
-def _tells_too(judged: Judged, best: Judged, story: Desk) -> bool:
+def _tells_too(judged: Judged, best: Judged) -> bool:
     """Whether a line of another article tells the event, even if it cannot be printed itself."""
     return judged.line.article != best.line.article and _same(best, judged)
 
@@ -152,7 +156,7 @@ def _same(one: Judged, other: Judged) -> bool:
         return False
     if _introduces(one, other) or _introduces(other, one):
         return True
-    likeness = desk.alike(one, other)
+    likeness = desk.alike(other, one)
     same_post = one.line.article == other.line.article and one.line.post is not None
     if same_post and one.line.post == other.line.post:
         return likeness >= (SAME_AS_HEADING if None in _paragraphs(one, other) else SAME_POST)
