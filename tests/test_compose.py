@@ -11,7 +11,11 @@ DUE = datetime(2026, 3, 12, 7, tzinfo=UTC)
 
 
 def story(
-    headline: str, *, text: str = "", categories: tuple[str, ...] = (), outlet: str = "Post"
+    headline: str,
+    *,
+    text: str = "So it was.",
+    categories: tuple[str, ...] = (),
+    outlet: str = "Post",
 ) -> Story:
     """A story of one article."""
     summary = (Sentence(text, headline, 0),) if text else ()
@@ -111,3 +115,11 @@ def test_the_issue_says_what_it_is() -> None:
     found = issue([], config.Newsletter(slug="morning", title="The Morning"))
     assert (found.id, found.title, found.number) == ("morning-2026-03-12", "The Morning", 3)
     assert (found.published_on, found.due_at) == (date(2026, 3, 12), DUE)
+
+
+def test_a_headline_alone_stands_in_also() -> None:
+    """A story that was not written in full takes no section's room."""
+    brief = story("Mayor resigns", text="", categories=("World",))
+    found = issue([brief, story("Mayor elected", categories=("World",))], config.Newsletter())
+    assert [s.headline for s in found.stories] == ["Mayor elected"]
+    assert [s.headline for s in found.also] == ["Mayor resigns"]

@@ -64,8 +64,9 @@ def issue(
 ) -> Issue:
     """The issue of one edition ('2026-03-12'). `stories` stand most important first.
 
-    At most `max_stories` are told in full and `max_per_section` of them in one section; the rest
-    stand in `also`. Sections keep the order of their rules; empty ones are left out.
+    At most `max_stories` are told in full and `max_per_section` of them in one section; the rest,
+    and those that have a headline alone, stand in `also`. Sections keep the order of their rules;
+    empty ones are left out.
     """
     filled: dict[str, list[Story]] = {rule.title: [] for rule in _rules(newsletter)}
     filled.setdefault(newsletter.other_section, [])
@@ -73,7 +74,8 @@ def issue(
     room = newsletter.max_stories
     for story in stories:
         section = filled[section_of(story, newsletter)]
-        if room and len(section) < newsletter.max_per_section:
+        told = bool(story.summary or story.key_events)
+        if told and room and len(section) < newsletter.max_per_section:
             section.append(story)
             room -= 1
         else:

@@ -45,6 +45,10 @@ from newsfold.store.database import Database
 from newsfold.store.issues import Frozen, Recipient
 from newsfold.text.language import Tables
 
+# Stories written for each that the issue has room for: sections have caps of their own, so the
+# most important are not always the ones printed (chosen by eye: four sections, each half full).
+IN_FULL = 2
+
 Progress = Callable[[str, int], None]  # (step, how many done so far)
 
 
@@ -151,7 +155,9 @@ def draft(
 ) -> Issue:
     """The issue that these articles make at `now`; it may have no story at all."""
     return compose.issue(
-        stories.tell(articles, tables, told=told or Told()),
+        stories.tell(
+            articles, tables, told=told or Told(), in_full=IN_FULL * newsletter.max_stories
+        ),
         newsletter,
         edition=edition_of(newsletter, now),
         number=number,

@@ -286,6 +286,19 @@ def test_a_week_of_one_story_never_repeats_a_sentence() -> None:
         told = Told((*told.stories, *remembered(f"daily-{number}", *found).stories))
 
 
+def test_behind_the_most_important_stories_stand_headlines_alone() -> None:
+    """With `in_full`, later stories keep headline and sources; what goes on is still checked."""
+    batch = [newsroom.article(t, b, id=t) for _, t, b in (TRAPS["bank"] + TRAPS["storm"])]
+    whole = stories.tell(batch, TABLES)
+    short = stories.tell(batch, TABLES, in_full=1)
+    assert len(whole) > 2
+    assert short[0] == whole[0]
+    assert [s.headline for s in short] == [s.headline for s in whole]
+    assert all(not s.summary and not s.key_events and s.articles for s in short[1:])
+    again = stories.tell(batch, TABLES, in_full=0, told=remembered("daily-1", *whole))
+    assert all(s.status is Status.CONTINUING and (s.summary or s.key_events) for s in again)
+
+
 def test_the_two_real_dumps_are_one_story(shared: Path) -> None:
     """Two dumps of one day: one story, dated events with their speakers, told once each."""
     from newsfold.clean import document

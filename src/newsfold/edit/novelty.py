@@ -66,6 +66,8 @@ def echo(
 
     They go on with a story that cites one of them, or else with the one most like their leads.
     """
+    if not memory.stories:
+        return Echo(None, ())
     centre, head = _subject(articles, background, language)
     scores = _scores(centre, memory)
     near = sorted(scores, key=lambda index: (-round(scores[index], 9), index))

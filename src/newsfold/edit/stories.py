@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
-from datetime import datetime
+from dataclasses import dataclass, replace
 from hashlib import sha256
 
 from newsfold.edit import (
@@ -25,6 +24,7 @@ from newsfold.model import (
     Status,
     Story,
     Told,
+    ToldStory,
 )
 from newsfold.text.language import UNKNOWN, Language, Tables
 
@@ -32,28 +32,52 @@ NOTHING_TOLD = Told()
 ID_LENGTH = 16  # hex digits: 64 bits
 
 
+@dataclass(frozen=True, slots=True)
+class _Matter:
+    """The articles of one event, lead first, and how important it is."""
+
+    articles: tuple[Article, ...]
+    voices: tuple[int, ...]  # per article: its independent source
+    language: Language
+    weight: float
+
+
 def tell(
-    articles: Sequence[Article], tables: Tables, *, told: Told = NOTHING_TOLD
+    articles: Sequence[Article],
+    tables: Tables,
+    *,
+    told: Told = NOTHING_TOLD,
+    in_full: int | None = None,
 ) -> tuple[Story, ...]:
     """The stories of the articles, most important first; () for none.
 
     A story that `told` knows keeps its id, is marked as continuing, and prints only what was not
-    told; without anything new it is left out. The same articles in any order give the same
-    stories.
+    told; without anything new it is left out. Of the others, those behind the `in_full` most
+    important have a headline alone. The same articles in any order give the same stories.
     """
-    ordered = _distinct(articles)
-    latest = rank.newest(ordered)
     memories: dict[str, novelty.Memory] = {}
     found: list[Story] = []
-    for members in group.groups(ordered, tables):
-        own = rank.lead_first([ordered[index] for index in members])
-        language = tables.language(_language(own))
-        if language.code not in memories:
-            memories[language.code] = novelty.recall(told, tables.background, language)
-        story = _story(own, tables, language, memories[language.code], latest)
+    for place, matter in enumerate(_matters(_distinct(articles), tables)):
+        code = matter.language.code
+        if code not in memories:
+            memories[code] = novelty.recall(told, tables.background, matter.language)
+        brief = in_full is not None and place >= in_full
+        story = _story(matter, tables, memories[code], brief=brief)
         if story is not None:
             found.append(story)
     return _apart(sorted(found, key=lambda story: (-story.weight, story.id)))
+
+
+def _matters(ordered: Sequence[Article], tables: Tables) -> list[_Matter]:
+    """One for each event, most important first."""
+    latest = rank.newest(ordered)
+    found: list[_Matter] = []
+    for members in group.groups(ordered, tables):
+        own = rank.lead_first([ordered[index] for index in members])
+        voices = copies.voices(own)
+        weight = rank.weight(own, voices, latest)
+        found.append(_Matter(own, tuple(voices), tables.language(_language(own)), weight))
+    return sorted(found, key=lambda matter: (-matter.weight, matter.articles[0].id))
 
 
 def _distinct(articles: Sequence[Article]) -> list[Article]:
@@ -69,35 +93,46 @@ def _language(articles: Sequence[Article]) -> str:
     return next((a.language for a in articles if a.language != UNKNOWN), UNKNOWN)
 
 
-def _story(
-    own: Sequence[Article],
-    tables: Tables,
-    language: Language,
-    memory: novelty.Memory,
-    latest: datetime | None,
-) -> Story | None:
-    """The story of a group of articles, lead first; None when nothing in it is new."""
-    echo = novelty.echo(own, memory, tables.background, language)
-    earlier, heard = echo.goes_on, novelty.Heard(memory, echo.near, language)
-    voices = copies.voices(own)
+def _story(matter: _Matter, tables: Tables, memory: novelty.Memory, *, brief: bool) -> Story | None:
+    """The story of an event; None when nothing in it is new."""
+    own, language = matter.articles, matter.language
     title, _ = headline.choose(own, tables.background, language)
-    laid = desk.lay_out(own, voices, title, tables)
-    chosen = summary.choose(laid, lambda judged: not heard.repeats(judged))
-    happened = events.choose(laid, chosen, lambda judged: not heard.repeats(judged))
-    if not chosen and not happened and any(heard.repeats(judged) for judged in laid.judged):
-        return None
-    return Story(
-        id=earlier.id if earlier else _new_id(own[0]),
+    story = Story(
+        id=_new_id(own[0]),
         headline=title,
         articles=tuple(_citation(article) for article in own),
-        summary=tuple(laid.printed(judged) for judged in chosen),
-        key_events=happened,
+        summary=(),
+        key_events=(),
         language=language.code,
         categories=_categories(own),
-        status=Status.CONTINUING if earlier else Status.NEW,
-        continuing_since=earlier.issue_id if earlier else None,
-        weight=rank.weight(own, voices, latest),
+        weight=matter.weight,
         picture=_picture(own),
+    )
+    echo = novelty.echo(own, memory, tables.background, language)
+    if brief and echo.goes_on is None:
+        return story
+    heard = novelty.Heard(memory, echo.near, language)
+    laid = desk.lay_out(own, matter.voices, title, tables)
+    chosen = summary.choose(laid, lambda judged: not heard.repeats(judged))
+    happened = events.choose(laid, chosen, lambda judged: not heard.repeats(judged))
+    if not chosen and not happened and (echo.goes_on or _is_told(laid, heard)):
+        return None
+    story = replace(
+        story, summary=tuple(laid.printed(judged) for judged in chosen), key_events=happened
+    )
+    return _going_on(story, echo.goes_on) if echo.goes_on else story
+
+
+def _is_told(laid: desk.Desk, heard: novelty.Heard) -> bool:
+    return any(heard.repeats(judged) for judged in laid.judged)
+
+
+def _going_on(story: Story, earlier: ToldStory) -> Story:
+    return replace(
+        story,
+        id=earlier.id,
+        status=Status.CONTINUING,
+        continuing_since=earlier.issue_id,
     )
 
 
