@@ -88,6 +88,7 @@ def test_no_junk_survives_into_any_output(preview: Path, gold: dict[str, Any]) -
         for line in page["lines"]
         if wanted.search(line["label"])
     }
+    repeats.add("Key events")  # the mail's own words for a list that the page only announces
     for page in gold.values():
         dropped = set(page["ideal"]["dropped_lines"])
         junk = [line["text"] for line in page["lines"] if line["line"] in dropped]
