@@ -88,20 +88,16 @@ def phrases(tables: Tables, code: str) -> Phrases:
     chosen = [tables.language(code)]
     if code != "en":
         chosen.append(tables.language("en"))
-    return _compiled(tuple(_frozen(language) for language in chosen))
-
-
-def _frozen(language: Language) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    return tuple(language.junk.items())
+    return _compiled(*chosen)
 
 
 @lru_cache(maxsize=32)
-def _compiled(languages: tuple[tuple[tuple[str, tuple[str, ...]], ...], ...]) -> Phrases:
+def _compiled(*languages: Language) -> Phrases:
     whole: dict[str, str] = {}
     starts: dict[str, str] = {}
     patterns: dict[str, list[str]] = {}
     marks: dict[str, tuple[str, ...]] = {}
-    for kind, listed in (item for language in languages for item in language):
+    for kind, listed in (item for language in languages for item in language.junk.items()):
         plain = tuple(p for p in listed if not p.startswith(PATTERN))
         sources = [p.removeprefix(PATTERN) for p in listed if p.startswith(PATTERN)]
         patterns.setdefault(kind, []).extend(sources)
