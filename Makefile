@@ -52,7 +52,7 @@ clean: ## remove what was built; the outbox and the databases stay
 
 # pip is renewed first: a pip as old as some systems ship leaves packages half installed.
 $(LOCKED): requirements.lock
-	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	test -x $(BIN)/pip || $(PYTHON) -m venv $(VENV)
 	$(PIP_INSTALL) --upgrade pip
 	$(PIP_INSTALL) --require-hashes -r requirements.lock
 	touch $@

@@ -87,3 +87,26 @@ def test_the_example_file_lists_every_setting() -> None:
     assert _settings(Newsletter, table["newsletters"][0]) == ["sections"]
     for name in (*Source.model_fields, *config.SectionRule.model_fields):
         assert f"# {name} = " in text
+
+
+@pytest.mark.parametrize(
+    ("schedule", "good"),
+    [
+        ("0 7 * * *", True),
+        ("0 7 * * mon-fri", True),
+        ("*/15 6-9 1,15 jan-mar/2 7", True),
+        ("30 0 7 * * *", True),
+        ("61 7 * * *", False),
+        ("0 7 * * mon-fryday", False),
+        ("0 7 * *", False),
+        ("0 7 * * */0", False),
+        ("0 -7 * * *", False),
+    ],
+)
+def test_a_schedule_is_checked_before_anything_is_sent(schedule: str, good: bool) -> None:
+    """A schedule that only the daemon would refuse is a setting to fix in every command."""
+    if good:
+        assert Newsletter(schedule=schedule).schedule == schedule
+    else:
+        with pytest.raises(ValueError, match="no cron schedule"):
+            Newsletter(schedule=schedule)

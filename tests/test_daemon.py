@@ -86,8 +86,14 @@ def test_the_daemon_publishes_what_it_missed_and_ends_when_asked() -> None:
 
     daemon.serve(
         (Newsletter(schedule="0 7 * * *", timezone="Europe/Berlin"),),
-        daemon.Work(lambda due: None, publish, lambda name, error: failures.append(name)),
+        daemon.Work(
+            lambda due: None,
+            publish,
+            lambda newsletter, due: None,
+            lambda name, error: failures.append(name),
+        ),
         every=timedelta(minutes=10),
+        retry=timedelta(minutes=10),
         clock=lambda: THURSDAY,
         stop=stop,
     )
@@ -109,8 +115,9 @@ def test_a_failing_job_does_not_end_the_daemon() -> None:
 
     daemon.serve(
         (Newsletter(schedule="0 20 * * *"),),
-        daemon.Work(gather, lambda newsletter, due: None, failed),
+        daemon.Work(gather, lambda newsletter, due: None, lambda newsletter, due: None, failed),
         every=timedelta(minutes=10),
+        retry=timedelta(minutes=10),
         clock=lambda: THURSDAY,
         stop=stop,
     )
@@ -125,3 +132,25 @@ def test_a_run_is_stopped_between_two_mails() -> None:
     stop.set()
     with pytest.raises(daemon.Stopping):
         check("mails handed over", 2)
+
+
+def test_deferred_mails_are_looked_after_between_editions() -> None:
+    """The daemon finishes each newsletter every `retry`, whatever its schedule."""
+    stop = threading.Event()
+    finished: list[str] = []
+
+    def finish(newsletter: Newsletter, due: datetime) -> None:
+        finished.append(newsletter.slug)
+        stop.set()
+
+    daemon.serve(
+        (Newsletter(schedule="0 20 * * *"),),
+        daemon.Work(
+            lambda due: None, lambda newsletter, due: None, finish, lambda name, error: stop.set()
+        ),
+        every=timedelta(minutes=10),
+        retry=timedelta(milliseconds=50),
+        clock=lambda: THURSDAY,
+        stop=stop,
+    )
+    assert finished[0] == "daily"

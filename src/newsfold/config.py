@@ -20,7 +20,32 @@ from newsfold.errors import ConfigError
 
 SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?\Z")  # fits a DNS label (RFC 1035 2.3.4)
 CRON_FIELDS = (5, 6)  # six: seconds first
+# Minute, hour, day, month, weekday: what each may hold (crontab(5)).
+CRON_RANGES = (
+    (0, 59, ""),
+    (0, 23, ""),
+    (1, 31, ""),
+    (1, 12, "jan feb mar apr may jun jul aug sep oct nov dec"),
+    (0, 7, "sun mon tue wed thu fri sat"),
+)
 MAX_NAME = 60  # longer display names lose their quotes when folded (CPython gh-80222)
+
+
+def _is_cron(field: str, allowed: tuple[int, int, str]) -> bool:
+    """Whether a field is a list of '*', values or ranges, each with an optional '/step'."""
+    low, high, names = allowed
+
+    def known(value: str) -> bool:
+        number = value.isascii() and value.isdigit()
+        return value in names.split() or (number and low <= int(value) <= high)
+
+    def part(text: str) -> bool:
+        span, slash, step = text.partition("/")
+        ends = span.split("-")
+        stepped = not slash or (step.isascii() and step.isdigit() and int(step) > 0)
+        return stepped and (span == "*" or (len(ends) <= 2 and all(map(known, ends))))
+
+    return all(map(part, field.split(",")))
 
 
 class _Table(BaseModel):
@@ -77,14 +102,18 @@ class Newsletter(_Table):
     @classmethod
     def _zone(cls, value: str) -> str:
         if value not in available_timezones():
-            raise ValueError("use an IANA time zone name, e.g. 'Europe/Berlin'")
+            raise ValueError(f"{value!r} is no IANA time zone name; use e.g. 'Europe/Berlin'")
         return value
 
     @field_validator("schedule")
     @classmethod
     def _cron(cls, value: str) -> str:
-        if len(value.split()) not in CRON_FIELDS:
-            raise ValueError("use five cron fields, e.g. '0 7 * * mon-fri'")
+        fields = value.lower().split()
+        if len(fields) not in CRON_FIELDS or not all(map(_is_cron, fields[-5:], CRON_RANGES)):
+            raise ValueError(
+                f"{value!r} is no cron schedule; use five fields (minute hour day month weekday), "
+                "e.g. '0 7 * * mon-fri', or six with seconds first"
+            )
         return value
 
     @field_validator("sender", "reply_to", "unsubscribe_mailto")

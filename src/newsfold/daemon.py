@@ -34,6 +34,7 @@ class Work:
 
     gather: Callable[[datetime], None]
     publish: Callable[[Newsletter, datetime], None]
+    finish: Callable[[Newsletter, datetime], None]  # what is deferred, and due again
     failed: Callable[[str, Exception], None]  # (which work, what happened)
 
 
@@ -101,10 +102,13 @@ def serve(
     work: Work,
     *,
     every: timedelta,
+    retry: timedelta,
     clock: Callable[[], datetime],
     stop: threading.Event,
 ) -> None:
     """Work by the schedules until `stop` is set; a job that is running then is waited for.
+
+    Sources are gathered `every` so often, deferred mails looked after each `retry`.
 
     At the start, an edition whose time has passed today and that is not out yet is published
     late rather than never.
@@ -124,9 +128,13 @@ def serve(
         if due is not None:
             _guarded(newsletter.slug, work, stop, lambda: work.publish(newsletter, due))
 
+    def finish(newsletter: Newsletter) -> None:
+        _guarded(newsletter.slug, work, stop, lambda: work.finish(newsletter, clock()))
+
     scheduler.add_job(gather, "interval", seconds=every.total_seconds())
     for newsletter in newsletters:
         scheduler.add_job(publish, trigger(newsletter.schedule, newsletter.zone), [newsletter])
+        scheduler.add_job(finish, "interval", [newsletter], seconds=retry.total_seconds())
     scheduler.start()
     for newsletter in newsletters:
         publish(newsletter)  # what was missed; one that is out already is left alone

@@ -22,7 +22,7 @@ from newsfold.deliver import dispatch, message, unsubscribe
 from newsfold.deliver.dispatch import Tally
 from newsfold.deliver.transport import Transport
 from newsfold.edit import stories
-from newsfold.errors import StoreError
+from newsfold.errors import InputError, StoreError
 from newsfold.gather import folder
 from newsfold.model import (
     Article,
@@ -42,7 +42,7 @@ from newsfold.store import articles as article_store
 from newsfold.store import issues as issue_store
 from newsfold.store import ledger, readers
 from newsfold.store.database import Database
-from newsfold.store.issues import Frozen, Recipient
+from newsfold.store.issues import Frozen, IssueRow, Recipient
 from newsfold.text.language import Tables
 
 # Stories written for each that the issue has room for: sections have caps of their own, so the
@@ -67,12 +67,13 @@ class Collected:
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """What one run did. `issue` is None when there was nothing to tell."""
+    """What one run did. `issue` is None when there was nothing to tell, or nobody to tell it."""
 
     issue: Issue | None
     already_out: bool  # an earlier run froze this edition
     tally: Tally
     collected: Collected
+    without_readers: bool = False
 
 
 # ---------------------------------------------------------------- gather and clean
@@ -197,32 +198,37 @@ class Run:
     transport: Transport
     tables: Callable[[], Tables]  # loaded only when there is something to clean
     clock: Callable[[], datetime]
+    listed: Sequence[Subscriber] | None = None  # a subscriber file's rows; None: the store's
     overrides: Path | None = None
     stdin: IO[bytes] | None = None
     progress: Progress = silent
 
 
 def publish(
-    run: Run,
-    *,
-    now: datetime,
-    due_at: datetime | None = None,
-    listed: Sequence[Subscriber] | None = None,
-    edited: Issue | None = None,
+    run: Run, *, now: datetime, due_at: datetime | None = None, edited: Issue | None = None
 ) -> Published:
     """Freeze the edition that is current at `now`, if none is out yet, and deliver what is owed.
 
     `due_at` dates the mail (default: `now`). `edited` is an issue from an editor's hand, used
-    instead of a fresh draft. A second call for one edition mails nobody twice.
+    instead of a fresh draft. A second call for one edition mails nobody twice. Raises: InputError
+    when `edited` is another newsletter's.
     """
+    if edited is not None and edited.newsletter != run.newsletter.slug:
+        raise InputError(
+            f"that issue is of the newsletter {edited.newsletter!r}, not of "
+            f"{run.newsletter.slug!r}; add --newsletter {edited.newsletter}"
+        )
     edition = edited.edition if edited else edition_of(run.newsletter, now)
     frozen = issue_store.find(run.db, issue_id(run.newsletter, edition))
     if frozen is not None:
-        return Published(frozen.issue, True, deliver(run, frozen), Collected())
+        return Published(frozen.issue, True, resume(run, frozen, now=now), Collected())
     collected, issue = _next_issue(run, now=now, edited=edited)
     if not issue.stories:
         return Published(None, False, Tally(), collected)
-    frozen, first = _frozen(run, replace(issue, due_at=due_at or now), listed)
+    to = recipients(run)
+    if not to:  # frozen for nobody, the edition would be out for whoever is added later
+        return Published(None, False, Tally(), collected, without_readers=True)
+    frozen, first = _frozen(run, replace(issue, due_at=due_at or now), to)
     return Published(frozen.issue, not first, deliver(run, frozen), collected)
 
 
@@ -251,13 +257,12 @@ def _next_issue(run: Run, *, now: datetime, edited: Issue | None) -> tuple[Colle
     return collected, draft(due, run.newsletter, tables, now=now, number=number, told=told)
 
 
-def _frozen(run: Run, issue: Issue, listed: Sequence[Subscriber] | None) -> tuple[Frozen, bool]:
+def _frozen(run: Run, issue: Issue, to: Sequence[Subscriber]) -> tuple[Frozen, bool]:
     """The issue as the store holds it, and whether it was this run that put it there."""
     run.progress("writing the mail", 0)
     variants = rendered(issue, run.newsletter, run.config, overrides=run.overrides)
     mails(issue, variants, run.newsletter, run.config)  # what cannot be mailed is not frozen
-    readers_now = recipients(run.db, run.newsletter, listed)
-    wanted = tuple(Recipient(s.email, s.name, variants[0].variant) for s in readers_now)
+    wanted = tuple(Recipient(s.email, s.name, variants[0].variant) for s in to)
     fresh = Frozen(issue, variants, wanted)
     if issue_store.freeze(run.db, fresh):
         return fresh, True
@@ -267,22 +272,21 @@ def _frozen(run: Run, issue: Issue, listed: Sequence[Subscriber] | None) -> tupl
     return other, False
 
 
-def recipients(
-    db: Database, newsletter: Newsletter, listed: Sequence[Subscriber] | None
-) -> tuple[Subscriber, ...]:
-    """Who is to get the newsletter.
+def recipients(run: Run) -> tuple[Subscriber, ...]:
+    """Who is to get the newsletter now.
 
-    `listed` is a subscriber file's rows: its active ones, less whoever unsubscribed since.
-    Without a file, the store's active subscriptions.
+    With a subscriber file: its active rows, less whoever unsubscribed. Without: the store's
+    active subscriptions.
     """
-    if listed is None:
-        return readers.active(db, newsletter.slug)
-    gone = readers.suppressed(db, newsletter.slug)
+    slug = run.newsletter.slug
+    if run.listed is None:
+        return readers.active(run.db, slug)
+    gone = readers.suppressed(run.db, slug)
     return tuple(
         s
-        for s in listed
+        for s in run.listed
         if s.status is SubscriptionStatus.ACTIVE
-        and (not s.newsletters or newsletter.slug in s.newsletters)
+        and (not s.newsletters or slug in s.newsletters)
         and s.email.casefold() not in gone
     )
 
@@ -306,13 +310,38 @@ def deliver(run: Run, frozen: Frozen) -> Tally:
     )
 
 
+def resume(run: Run, frozen: Frozen, *, now: datetime) -> Tally:
+    """Hand over what an earlier run left, but not to whoever was taken off the list since."""
+    if not ledger.unfinished(run.db, frozen.issue.id):
+        return Tally()
+    ledger.withdraw(run.db, frozen.issue.id, _withdrawn(run, frozen), now=now)
+    return deliver(run, frozen)
+
+
+def _withdrawn(run: Run, frozen: Frozen) -> set[str]:
+    if run.listed is None:
+        everyone = readers.everyone(run.db)
+        return {s.email for s in everyone if s.status is not SubscriptionStatus.ACTIVE}
+    kept = {s.email.casefold() for s in recipients(run)}
+    return {r.email for r in frozen.recipients if r.email.casefold() not in kept}
+
+
 def finish(run: Run, *, now: datetime) -> Tally:
     """Hand over what earlier issues still owe, as long as their news is not stale."""
     total = Tally()
     for row in issue_store.listing(run.db, run.newsletter.slug):
-        if row.frozen_at < now - run.newsletter.max_age or not ledger.unfinished(run.db, row.id):
-            continue
-        frozen = issue_store.find(run.db, row.id)
+        frozen = None if _is_stale(row, run, now) else issue_store.find(run.db, row.id)
         if frozen is not None:
-            total = total + deliver(run, frozen)
+            total = total + resume(run, frozen, now=now)
     return total
+
+
+def stale(run: Run, *, now: datetime) -> dict[str, int]:
+    """Issue id -> its mails that never went out, and that are too old to be sent now."""
+    rows = issue_store.listing(run.db, run.newsletter.slug)
+    owed = {r.id: ledger.still_open(run.db, r.id) for r in rows if _is_stale(r, run, now)}
+    return {name: number for name, number in owed.items() if number}
+
+
+def _is_stale(row: IssueRow, run: Run, now: datetime) -> bool:
+    return row.frozen_at < now - run.newsletter.max_age

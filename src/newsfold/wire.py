@@ -17,10 +17,12 @@ from newsfold.model import (
     Article,
     Citation,
     DatedBy,
+    Failure,
     Issue,
     KeyEvent,
     Picture,
     Post,
+    Reason,
     Rejected,
     Removal,
     RenderedIssue,
@@ -86,6 +88,12 @@ def rejected(r: Rejected) -> Json:
         "title": None,
         "language": None,
     }
+
+
+def failed(f: Failure) -> Json:
+    """One document that could not be read, with the keys of `article`."""
+    unread = rejected(Rejected("", f.locator, Reason.FAILED, f.detail))
+    return {**unread, "status": "failed", "reason": f.reason}
 
 
 def article_from(data: Mapping[str, Any]) -> Article:

@@ -21,7 +21,9 @@ LIVE_MISS = 2.0  # posts may be one paragraph under a heading, a time and a name
 SHORT_SENTENCE = 3.0  # 'He did.' costs little: it belongs to what stands around it
 # Labels that stand in the middle of articles as often as behind them.
 NEUTRAL = 3.0
-NEUTRALS = frozenset({"advert", "player", "newsletter", "separator", "counter", "address"})
+NEUTRALS = frozenset(
+    {"advert", "read-more", "player", "newsletter", "separator", "counter", "address"}
+)
 # The first byline or date with prose close behind it opens the article: comments and imprints
 # may be longer, but nothing else begins so.
 OPENING = 120.0

@@ -50,12 +50,7 @@ def _plain(item: Article | Rejected | Failure) -> dict[str, Any]:
         return wire.article(item)
     if isinstance(item, Rejected):
         return wire.rejected(item)
-    return {
-        "locator": item.locator,
-        "status": "failed",
-        "reason": item.reason,
-        "detail": item.detail,
-    }
+    return wire.failed(item)
 
 
 def _show(item: Article | Rejected | Failure, *, explain: bool) -> None:

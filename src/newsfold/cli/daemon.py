@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 
 import structlog
@@ -16,6 +17,7 @@ from newsfold.cli import DONE, options, settings, transports
 from newsfold.cli.run import listed_readers
 from newsfold.cli.settings import Setup
 from newsfold.config import Newsletter
+from newsfold.deliver.dispatch import Tally
 from newsfold.errors import Busy
 from newsfold.store import articles, database, lock
 
@@ -47,11 +49,13 @@ def daemon(
             schedules.Work(
                 gather=_gather(setup, stop, log),
                 publish=_publish(setup, stop, log),
+                finish=_finish(setup, stop, log),
                 failed=lambda name, error: log.error(
                     "failed", work=name, error=str(error), exc_info=error if verbose else None
                 ),
             ),
             every=timedelta(minutes=setup.config.gather.every_minutes),
+            retry=timedelta(minutes=setup.config.delivery.retry_minutes),
             clock=now,
             stop=stop,
         )
@@ -101,30 +105,38 @@ def _gather(
     return gather
 
 
+@contextmanager
+def _run(setup: Setup, newsletter: Newsletter, stop: threading.Event) -> Iterator[edition.Run]:
+    """A run of the newsletter, under its lock. Raises: Busy."""
+    listed, _ = listed_readers(setup.subscribers)
+    url = setup.config.store.url
+    with (
+        database.opened(url) as db,
+        lock.held(url, newsletter.slug),
+        transports.opened(setup) as transport,
+    ):
+        yield edition.Run(
+            db=db,
+            config=setup.config,
+            newsletter=newsletter,
+            transport=transport,
+            tables=tables.load,
+            clock=now,
+            listed=listed,
+            overrides=setup.overrides,
+            progress=schedules.stopping(stop),
+        )
+
+
 def _publish(
     setup: Setup, stop: threading.Event, log: structlog.typing.FilteringBoundLogger
 ) -> Callable[[Newsletter, datetime], None]:
     def publish(newsletter: Newsletter, due: datetime) -> None:
-        listed, bad_rows = listed_readers(setup.subscribers)
-        url = setup.config.store.url
         try:
-            with (
-                database.opened(url) as db,
-                lock.held(url, newsletter.slug),
-                transports.opened(setup) as transport,
-            ):
-                work = edition.Run(
-                    db=db,
-                    config=setup.config,
-                    newsletter=newsletter,
-                    transport=transport,
-                    tables=tables.load,
-                    clock=now,
-                    overrides=setup.overrides,
-                    progress=schedules.stopping(stop),
-                )
-                edition.finish(work, now=now())
-                result = edition.publish(work, now=now(), due_at=due, listed=listed)
+            with _run(setup, newsletter, stop) as run:
+                moment = now()  # once: an edition's day must not change while it is made
+                earlier = edition.finish(run, now=moment)
+                result = edition.publish(run, now=moment, due_at=due)
         except Busy as busy:
             log.info("busy", newsletter=newsletter.slug, detail=str(busy))
             return
@@ -133,10 +145,27 @@ def _publish(
             newsletter=newsletter.slug,
             issue=result.issue.id if result.issue else None,
             already_out=result.already_out,
-            sent=result.tally.sent,
-            deferred=result.tally.deferred,
-            failed=result.tally.failed,
-            bad_rows=len(bad_rows),
+            without_readers=result.without_readers,
+            **_counts(earlier + result.tally),
         )
 
     return publish
+
+
+def _finish(
+    setup: Setup, stop: threading.Event, log: structlog.typing.FilteringBoundLogger
+) -> Callable[[Newsletter, datetime], None]:
+    def finish(newsletter: Newsletter, moment: datetime) -> None:
+        try:
+            with _run(setup, newsletter, stop) as run:
+                tally = edition.finish(run, now=moment)
+        except Busy:
+            return  # whoever holds the newsletter finishes it
+        if tally.handled:
+            log.info("finished", newsletter=newsletter.slug, **_counts(tally))
+
+    return finish
+
+
+def _counts(tally: Tally) -> dict[str, int]:
+    return {"sent": tally.sent, "deferred": tally.deferred, "failed": tally.failed}

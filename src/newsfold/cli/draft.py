@@ -22,6 +22,7 @@ def draft(
     newsletter: options.NewsletterSlug = None,
     at: options.At = None,
     as_json: options.AsJson = False,
+    verbose: options.Verbose = False,
     save: Annotated[
         Path | None, typer.Option("--save", help="Write the JSON to this file, to be edited.")
     ] = None,
@@ -48,7 +49,7 @@ def draft(
     if as_json:
         output.document(plain)
     else:
-        output.collected(made.collected)
+        output.collected(made.collected, every=verbose)
         if save is not None:
             output.line(f"Saved {save}; send it with: digest run --issue {save}")
         else:

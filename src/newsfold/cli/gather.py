@@ -18,6 +18,7 @@ def gather(
     outbox: options.OutboxFolder = None,
     at: options.At = None,
     as_json: options.AsJson = False,
+    verbose: options.Verbose = False,
 ) -> None:
     """Read the sources and keep their new articles in the store."""
     setup = settings.load(config, sources=source, outbox=outbox)
@@ -48,6 +49,6 @@ def gather(
             }
         )
     else:
-        output.collected(result)
+        output.collected(result, every=verbose)
         output.line(f"{output.counted(kept.new, 'new article')} kept, {kept.known} known already.")
     raise typer.Exit(DONE_WITH_FAILURES if result.failures else DONE)

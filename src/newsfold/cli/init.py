@@ -58,9 +58,10 @@ def init(
             files.write(path, content)
             output.line(f"Wrote {path}")
     for path in taken:
-        output.problem(f"Kept {path}: it is there already")
+        output.problem(f"Kept {path} as it is; remove it first to have it written anew")
     (folder / "articles").mkdir(exist_ok=True)
-    output.line(f"Put articles into {folder / 'articles'}, then: digest preview")
+    there = "" if folder == Path() else f"cd {folder} && "
+    output.line(f"Put articles into {folder / 'articles'}, then: {there}digest preview")
     raise typer.Exit(FIX_SOMETHING if folder / "digest.toml" in taken else DONE)
 
 

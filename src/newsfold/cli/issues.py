@@ -7,7 +7,8 @@ from typing import Annotated
 import typer
 
 from newsfold import wire
-from newsfold.cli import options, output, settings
+from newsfold.cli import options, output, preview, settings
+from newsfold.deliver import unsubscribe
 from newsfold.errors import InputError
 from newsfold.store import database, issues, ledger
 
@@ -69,5 +70,12 @@ def show(
         raise InputError(f"no issue {issue_id!r}; list them with 'digest issues list'")
     if as_json:
         output.document(wire.issue(frozen.issue))
-    else:
-        output.line(frozen.rendered[0].html if html else frozen.rendered[0].text)
+        return
+    variant = frozen.rendered[0]
+    links = unsubscribe.links(
+        setup.config.site,
+        setup.newsletter(frozen.issue.newsletter),
+        preview.READER,
+        preview.SAMPLE_SECRET,
+    )
+    output.line(preview.filled(variant, variant.html if html else variant.text, links))

@@ -23,7 +23,7 @@ At = Annotated[
     typer.Option("--at", help="Act as if it were this instant, e.g. 2026-01-06T18:00:00Z."),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Machine-readable output.")]
-Verbose = Annotated[bool, typer.Option("-v", "--verbose", help="Say more.")]
+Verbose = Annotated[bool, typer.Option("-v", "--verbose", help="List all, not only the first few.")]
 SubscribersFile = Annotated[
     Path | None,
     typer.Option("--subscribers", help="A CSV file; instead of the store's readers."),

@@ -41,11 +41,11 @@ def record(data: Any) -> None:
     print(json.dumps(data, ensure_ascii=False))
 
 
-def some(items: Sequence[str], *, indent: str = "  ") -> None:
-    """Print the first of the items, and how many more there are."""
-    for item in items[:LISTED]:
+def some(items: Sequence[str], *, every: bool = False, indent: str = "  ") -> None:
+    """Print the first of the items and how many more there are, or every one."""
+    for item in items if every else items[:LISTED]:
         line(indent + item)
-    if len(items) > LISTED:
+    if len(items) > LISTED and not every:
         line(f"{indent}... and {len(items) - LISTED:,} more")
 
 
@@ -54,15 +54,15 @@ def counted(number: int, one: str, many: str | None = None) -> str:
     return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
-def collected(result: Collected) -> None:
-    """Print what the sources gave, every refusal and failure with its reason."""
+def collected(result: Collected, *, every: bool = False) -> None:
+    """Print what the sources gave: every failure, and the first or all refusals, with reasons."""
     total = len(result.articles) + len(result.rejected) + len(result.failures)
     line(
         f"Read {counted(total, 'document')}: {counted(len(result.articles), 'article')}, "
         f"{len(result.rejected)} not an article{_reasons(result)}, "
         f"{len(result.failures)} unreadable."
     )
-    some([f"{r.locator}: {r.reason.value}: {r.detail}" for r in result.rejected])
+    some([f"{r.locator}: {r.reason.value}: {r.detail}" for r in result.rejected], every=every)
     for failure in result.failures:
         problem(f"  {failure.locator}: {failure.reason}: {failure.detail}")
 

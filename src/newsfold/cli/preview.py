@@ -14,7 +14,6 @@ from newsfold import edition, wire
 from newsfold.cli import (
     DONE,
     DONE_WITH_FAILURES,
-    FIX_SOMETHING,
     drafting,
     files,
     options,
@@ -45,6 +44,7 @@ def preview(
         bool, typer.Option("--open/--no-open", help="Open the HTML when there is no --out.")
     ] = True,
     as_json: options.AsJson = False,
+    verbose: options.Verbose = False,
 ) -> None:
     """Write the issue as HTML, text, mail and JSON, and open it.
 
@@ -63,7 +63,10 @@ def preview(
             progress=progress,
         )
     if not made.issue.stories:
-        output.collected(made.collected)
+        if as_json:
+            output.document({})
+        else:
+            output.collected(made.collected, every=verbose)
         output.problem("Nothing to preview: no article is new. Older ones? Try --at.")
         raise typer.Exit(DONE)
     folder = out or Path(tempfile.mkdtemp(prefix="digest-preview-"))
@@ -71,12 +74,11 @@ def preview(
     if as_json:
         output.document({name: str(path) for name, path in paths.items()})
     else:
-        output.collected(made.collected)
+        output.collected(made.collected, every=verbose)
         for path in paths.values():
             output.line(str(path))
     if out is None and open_it and not as_json and not _opened(paths["html"]):
         output.problem("No browser could be opened; open the HTML file above yourself.")
-        raise typer.Exit(FIX_SOMETHING)
     raise typer.Exit(DONE_WITH_FAILURES if made.collected.failures else DONE)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -41,6 +42,7 @@ def run(
     at: options.At = None,
     issue: options.IssueFile = None,
     as_json: options.AsJson = False,
+    verbose: options.Verbose = False,
 ) -> None:
     """Make the edition that is due and send it: the cron entry.
 
@@ -66,18 +68,23 @@ def run(
             transport=transport,
             tables=tables.load,
             clock=setup.clock(at),
+            listed=listed,
             overrides=setup.overrides,
             stdin=sys.stdin.buffer,
             progress=progress,
         )
-        edition.finish(work, now=now)
-        result = edition.publish(work, now=now, listed=listed, edited=edited)
+        earlier = edition.finish(work, now=now)
+        result = edition.publish(work, now=now, edited=edited)
+        result = replace(result, tally=earlier + result.tally)
         report = _report(db, setup, chosen, result)
+        report["problems"] += _too_late(edition.stale(work, now=now))
+        if issue is not None and result.already_out:
+            report["problems"].append(f"{issue} was not used: its edition is out already")
     report["bad_rows"] = bad_rows
     if as_json:
         output.document(report)
     else:
-        _say(report, result, setup)
+        _say(report, result, setup, verbose=verbose)
     failed = result.tally.failed or result.tally.deferred or result.tally.in_doubt
     trouble = bool(result.collected.failures or bad_rows or failed)
     raise typer.Exit(DONE_WITH_FAILURES if trouble else DONE)
@@ -133,13 +140,17 @@ def _page(db: database.Database, setup: Setup, chosen: Newsletter, issue_id: str
     return path
 
 
-def _say(report: dict[str, Any], result: Published, setup: Setup) -> None:
+def _say(report: dict[str, Any], result: Published, setup: Setup, *, verbose: bool) -> None:
     if result.collected != edition.Collected():
-        output.collected(result.collected)
+        output.collected(result.collected, every=verbose)
     for row in report["bad_rows"]:
         output.problem(f"  {setup.subscribers}: {row}")
     if result.issue is None:
-        output.line("Nothing to send: no article is new. Older ones? Try --at.")
+        output.line(_nothing(result))
+        if result.tally.handled:
+            output.line(_deliveries(report))
+        for problem in report["problems"]:
+            output.problem(f"  {problem}")
         return
     issue = result.issue
     if result.already_out:
@@ -154,8 +165,25 @@ def _say(report: dict[str, Any], result: Published, setup: Setup) -> None:
     for problem in report["problems"]:
         output.problem(f"  {problem}")
     if report["html"]:
-        output.some(report["mails"])
+        output.some(report["mails"], every=verbose)
         output.line(f"Open {report['html']}")
+
+
+def _nothing(result: Published) -> str:
+    if result.without_readers:
+        return (
+            "Nothing sent: no active reader is on the list, so the edition stays due. Add one "
+            "with 'digest subscribers add ADDRESS', or name a file with --subscribers."
+        )
+    return "Nothing to send: no article is new. Older ones? Try --at."
+
+
+def _too_late(stale: dict[str, int]) -> list[str]:
+    return [
+        f"{number:,} mails of {issue} never went out and are too old to be sent now; see "
+        f"'digest deliveries list --issue {issue}'"
+        for issue, number in stale.items()
+    ]
 
 
 def _deliveries(report: dict[str, Any]) -> str:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from newsfold.cli import DONE, DONE_WITH_FAILURES, files, options, output, settings
+from newsfold.cli.settings import Setup
 from newsfold.errors import InputError
 from newsfold.model import Subscriber
 from newsfold.store import database, readers
@@ -33,11 +35,13 @@ def list_readers(
     as_json: options.AsJson = False,
 ) -> None:
     """List every subscriber in the store with status and newsletters."""
-    with database.opened(settings.load(config, outbox=outbox).config.store.url) as db:
+    setup = settings.load(config, outbox=outbox)
+    with database.opened(setup.config.store.url) as db:
         everyone = readers.everyone(db)
     if as_json:
         output.document([_plain(s) for s in everyone])
         return
+    _mind_the_file(setup)
     for s in everyone:
         newsletters = " ".join(s.newsletters) or "all"
         output.line(f"{s.email}\t{s.status.value}\t{newsletters}\t{s.name}")
@@ -59,20 +63,52 @@ def add(
 ) -> None:
     """Add one subscriber, also one who unsubscribed before and asks to come back."""
     setup = settings.load(config, outbox=outbox)
-    asked = Subscriber(
-        email,
-        name,
-        newsletters=tuple(newsletters.split()),
-        language=language or None,
-        timezone=timezone or None,
+    asked = checked(
+        Subscriber(
+            email,
+            name,
+            newsletters=tuple(newsletters.split()),
+            language=language or None,
+            timezone=timezone or None,
+        )
     )
-    read = table.read(table.write([asked]), name="the command line")  # the file's own checks
-    if read.errors:
-        raise InputError(str(read.errors[0]), where=email)
-    (reader,) = read.rows
     with database.opened(setup.config.store.url) as db:
+        reader = _completed(asked, readers.find(db, asked.email))
         readers.add(db, reader, now=settings.instant(at))
     output.line(f"{reader.email} gets {' '.join(reader.newsletters) or 'every newsletter'}.")
+    _mind_the_file(setup)
+
+
+def checked(asked: Subscriber) -> Subscriber:
+    """The reader in normal form, by the checks of a file's row. Raises: InputError."""
+    read = table.read(table.write([asked]), name="the command line")
+    if read.errors:
+        error = read.errors[0]
+        raise InputError(f"{error.column or 'reader'} {error.value!r}: {error.problem}")
+    return read.rows[0]
+
+
+def _completed(asked: Subscriber, known: Subscriber | None) -> Subscriber:
+    """What was asked for, and for the rest what was known."""
+    if known is None:
+        return asked
+    return replace(
+        asked,
+        name=asked.name or known.name,
+        newsletters=asked.newsletters or known.newsletters,
+        timezone=asked.timezone or known.timezone,
+        language=asked.language or known.language,
+        extra=known.extra,
+    )
+
+
+def _mind_the_file(setup: Setup) -> None:
+    """Say so where the settings name a file: then a run mails that file's rows."""
+    if setup.subscribers is not None:
+        output.problem(
+            f"Note: the settings name {setup.subscribers}, so 'digest run' mails its rows and not "
+            'the store\'s. To use the store, set: subscribers = ""'
+        )
 
 
 @app.command()
@@ -84,12 +120,15 @@ def remove(
     at: options.At = None,
 ) -> None:
     """Unsubscribe one reader; no later import brings them back."""
-    with database.opened(settings.load(config, outbox=outbox).config.store.url) as db:
-        known = readers.unsubscribe(db, email, newsletter, now=settings.instant(at), by="owner")
+    setup = settings.load(config, outbox=outbox)
+    address = checked(Subscriber(email)).email
+    slug = setup.newsletter(newsletter).slug if newsletter else None
+    with database.opened(setup.config.store.url) as db:
+        known = readers.unsubscribe(db, address, slug, now=settings.instant(at), by="owner")
     output.line(
-        f"{email} is unsubscribed."
+        f"{address} is unsubscribed."
         if known
-        else f"{email} was not on the list; the address is blocked from now on."
+        else f"{address} was not in the store; the address is blocked from now on."
     )
 
 
@@ -106,7 +145,8 @@ def import_file(
     Whoever unsubscribed stays unsubscribed.
     """
     read = read_file(file)
-    with database.opened(settings.load(config, outbox=outbox).config.store.url) as db:
+    setup = settings.load(config, outbox=outbox)
+    with database.opened(setup.config.store.url) as db:
         merged = readers.merge(db, read.rows, now=settings.instant(at))
     result = {
         "added": merged.added,
@@ -125,6 +165,7 @@ def import_file(
             f"{output.counted(len(read.errors), 'bad row')}."
         )
         _errors(file, read)
+    _mind_the_file(setup)
     raise typer.Exit(DONE_WITH_FAILURES if read.errors else DONE)
 
 

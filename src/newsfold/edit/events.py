@@ -233,11 +233,11 @@ def _early(event: _Event) -> tuple[int, int]:
 
 
 def _in_time(events: Sequence[_Event], story: Desk) -> list[_Event]:
-    def place(event: _Event) -> tuple[date, date, bool, tuple[int, int]]:
+    def place(event: _Event) -> tuple[bool, date, date, tuple[int, int]]:
         today = story.today[event.best.line.article] or date.max
         when = event.best.when
         first, last = (when.first, when.last) if when else (today, today)
-        return (first, last, when is None, event.best.line.key)
+        return (when is None, first, last, event.best.line.key)
 
     return sorted(events, key=place)
 

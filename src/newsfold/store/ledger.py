@@ -5,7 +5,7 @@
        └──────────┤  └────► failed
        recovered, │
        released   └──────── still intent: in doubt
-    pending, deferred ──► suppressed (unsubscribed after the freeze)
+    pending, deferred ──► suppressed (unsubscribed, or taken off the list, after the freeze)
 
 An intent is recorded before the body may leave and its answer after it, each in a transaction
 that is on the disk before the next step. After a kill the rows in `intent` are therefore the
@@ -14,7 +14,7 @@ only ones of which nobody knows whether they went out.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -35,6 +35,8 @@ STATES = {
     Outcome.IN_DOUBT: DeliveryState.INTENT,
 }
 SKIPPED = "in doubt after an interrupted run; skipped by the setting delivery.in_doubt"
+WITHDRAWN = "taken off the list after the issue was frozen"
+OPEN = (DeliveryState.PENDING, DeliveryState.DEFERRED, DeliveryState.INTENT)
 SUPPRESSED = "unsubscribed after the issue was frozen"
 
 _T = schema.deliveries
@@ -116,6 +118,24 @@ def recover(db: Database, issue_id: str, policy: Policy, *, now: datetime) -> in
     return count
 
 
+def withdraw(db: Database, issue_id: str, readers: Iterable[str], *, now: datetime) -> None:
+    """Suppress what is still owed to readers (addresses in any case) taken off the list."""
+    values = {
+        "state": DeliveryState.SUPPRESSED.value,
+        "detail": WITHDRAWN,
+        "due_at": None,
+        "updated_at": now,
+    }
+    owed = _T.c.state.in_([state.value for state in OPEN])
+    update = sa.update(_T).where(
+        _T.c.issue_id == issue_id, _T.c.reader == sa.bindparam("which"), owed
+    )
+    which = [{"which": reader.casefold()} for reader in readers]
+    if which:
+        with db.begin() as connection:
+            connection.execute(update.values(values), which)
+
+
 def counts(db: Database, issue_id: str) -> Mapping[DeliveryState, int]:
     """How many recipients of the issue are in each state that occurs, in the states' own order."""
     wanted = (
@@ -141,8 +161,12 @@ def rows(
 
 def unfinished(db: Database, issue_id: str) -> bool:
     """Whether mail of the issue is still owed, now or later, or in doubt."""
-    open_states = [DeliveryState.PENDING, DeliveryState.DEFERRED, DeliveryState.INTENT]
-    return any(state in open_states for state in counts(db, issue_id))
+    return still_open(db, issue_id) > 0
+
+
+def still_open(db: Database, issue_id: str) -> int:
+    """How many mails of the issue are owed, now or later, or in doubt."""
+    return sum(number for state, number in counts(db, issue_id).items() if state in OPEN)
 
 
 # ---------------------------------------------------------------- statements and rows

@@ -113,6 +113,13 @@ def active(db: Database, newsletter: str) -> tuple[Subscriber, ...]:
     )
 
 
+def find(db: Database, email: str) -> Subscriber | None:
+    """The reader with that address, as stored; None when there is none."""
+    with db.reading() as connection:
+        row = _row(connection, email.casefold())
+    return None if row is None else _subscriber(row)
+
+
 def everyone(db: Database) -> tuple[Subscriber, ...]:
     """Every reader in the store, by address, without the newsletters that they left.
 
