@@ -126,7 +126,7 @@ def withdraw(db: Database, issue_id: str, readers: Iterable[str], *, now: dateti
         "due_at": None,
         "updated_at": now,
     }
-    owed = _T.c.state.in_([state.value for state in OPEN])
+    owed = sa.or_(*(_T.c.state == state.value for state in OPEN))  # IN takes no list of readers
     update = sa.update(_T).where(
         _T.c.issue_id == issue_id, _T.c.reader == sa.bindparam("which"), owed
     )
