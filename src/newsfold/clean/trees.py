@@ -1,0 +1,67 @@
+"""What an ensemble of decision trees says of each row of a matrix; no training in here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+MAX_CELLS = 500_000  # rows times trees that are walked at once: some 10 MB of node numbers
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Forest:
+    """Binary decision trees in flat arrays, one entry a node; their leaves are added up.
+
+    A row goes from a node to `left`, or to `left + 1` when its feature is above the threshold.
+    A leaf is a node whose threshold is +inf and whose `left` is itself.
+    """
+
+    feature: NDArray[np.int32]  # column that the node asks
+    threshold: NDArray[np.float32]
+    left: NDArray[np.int32]
+    value: NDArray[np.float32]  # of a leaf; 0 elsewhere
+    roots: NDArray[np.int32]  # the first node of each tree
+    depth: int  # steps from a root to the deepest leaf
+    base: float  # log-odds before any tree is asked
+
+    @classmethod
+    def of(cls, arrays: Mapping[str, NDArray[Any]]) -> Forest:
+        """The forest in the arrays that `tools.forests.arrays` writes."""
+        return cls(
+            arrays["feature"].astype(np.int32),
+            arrays["threshold"].astype(np.float32),
+            arrays["left"].astype(np.int32),
+            arrays["value"].astype(np.float32),
+            arrays["roots"].astype(np.int32),
+            int(arrays["depth"]),
+            float(arrays["base"]),
+        )
+
+    def raw(self, matrix: NDArray[np.float32]) -> NDArray[np.float32]:
+        """The log-odds of each row. `matrix` is (rows, features), without NaN."""
+        found = np.empty(len(matrix), np.float32)
+        step = max(1, MAX_CELLS // max(1, len(self.roots)))
+        for start in range(0, len(matrix), step):
+            found[start : start + step] = self._raw(matrix[start : start + step])
+        return found
+
+    def _raw(self, matrix: NDArray[np.float32]) -> NDArray[np.float32]:
+        rows, width = matrix.shape
+        cells = np.ascontiguousarray(matrix, np.float32).ravel()
+        at = (np.arange(rows, dtype=np.int32) * width)[:, None]
+        node = np.broadcast_to(self.roots, (rows, len(self.roots)))
+        for _ in range(self.depth):
+            above = cells.take(at + self.feature.take(node)) > self.threshold.take(node)
+            node = self.left.take(node) + above
+        found: NDArray[np.float32] = self.value.take(node).sum(axis=1, dtype=np.float32)
+        return found + np.float32(self.base)
+
+
+def likelihood(log_odds: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Log-odds as probabilities."""
+    # Beyond 30 a float32 cannot tell the result from 0 or 1, and exp would overflow.
+    return (1.0 / (1.0 + np.exp(-np.clip(log_odds, -30.0, 30.0)))).astype(np.float32)
