@@ -8,12 +8,12 @@ from newsfold.text import dates, relative
 from newsfold.text.language import Language, Tables
 from newsfold.text.tense import Tense
 
-CODES = ["de", "en", "es", "fr", "it", "nl", "pt"]
+CODES = ["de", "en", "es", "fr", "it", "nl", "pl", "pt"]
 
 
 @pytest.mark.parametrize("code", CODES)
 def test_every_language_is_complete(code: str) -> None:
-    """Each of the seven languages has its dates, stop words, speech verbs and openings."""
+    """Each of the eight languages has its dates, stop words, speech verbs and openings."""
     language = tables.load().language(code)
     assert sorted(set(language.dates.months.values())) == list(range(1, 13))
     assert sorted(set(language.dates.weekdays.values())) == list(range(7))

@@ -168,11 +168,38 @@ def test_kinds_and_future() -> None:
             "Maandag, vorige week, 3 dagen geleden, op 31 december, 3 mei 2026",
             ["2026-01-05", "2025-12-29/2026-01-04", "2026-01-03", "2025-12-31", "2026-05-03"],
         ),
+        (
+            "pl",
+            "W poniedziałek, w ubiegłym tygodniu, 3 dni temu, 31 grudnia, 3 maja 2026",
+            ["2026-01-05", "2025-12-29/2026-01-04", "2026-01-03", "2025-12-31", "2026-05-03"],
+        ),
     ],
 )
 def test_other_languages(code: str, text: str, expected: list[str]) -> None:
-    """The six other languages read their own weekday, week, day count, day and full date."""
+    """The seven other languages read their own weekday, week, day count, day and full date."""
     assert [when for _, when in told(text, code)][:5] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Do wypadku doszło wczoraj rano, a dziś droga jest otwarta.",
+            ["2026-01-05", "2026-01-06"],
+        ),
+        ("Rozmowy odbędą się w środę.", ["2026-01-07"]),
+        ("Rozmowy odbyły się w środę.", ["2025-12-31"]),
+        ("W ubiegłą środę spadł śnieg.", ["2025-12-31"]),
+        ("Most zamknięto w listopadzie, otwarty ma zostać w maju.", ["2025-11", "2026-05"]),
+        ("Ustawa z 12 marca 2025 r. weszła w życie.", ["2025-03-12"]),
+        ("W marcu 2024 roku wybrano nowy zarząd.", ["2024-03"]),
+        ("Dwa tygodnie temu i przed trzema dniami.", ["2025-12-17/2025-12-23", "2026-01-03"]),
+        ("W Wielki Piątek, co wtorek i w każdą sobotę, w Środzie Wielkopolskiej.", []),
+    ],
+)
+def test_polish(text: str, expected: list[str]) -> None:
+    """Inflected days and months, the year with its mark, tense, counts and false friends."""
+    assert [when for _, when in told(text, "pl")] == expected
 
 
 @pytest.mark.parametrize(
@@ -205,6 +232,11 @@ def test_stamp_by_language() -> None:
     assert [w.iso for w in dates.stamp("12/03/2026", known.language("fr"))] == ["2026-03-12"]
     several = "6 janvier 2026, 6. Januar 2026, Jan 6, 2026"
     assert [w.iso for w in dates.stamp(several, known.language("und"))] == ["2026-01-06"] * 3
+    polish = "czw., 12 marca 2026 r., 12.03.2026 14:05 CET"
+    assert [w.iso for w in dates.stamp(polish, known.language("pl"))] == [
+        "2026-03-12",
+        "2026-03-12T13:05:00Z",
+    ]
 
 
 @pytest.mark.parametrize(

@@ -31,6 +31,7 @@ def test_words(text: str, expected: list[str]) -> None:
         ("en", "gas bus boss I a", ["gas", "bus", "boss"]),
         ("fr", "L’accord qu’elle signe", ["accord", "signe"]),
         ("de", "Die Häuser der Stadt", ["häuser", "stadt"]),
+        ("pl", "Na moście, który zamknięto", ["moście", "zamknięto"]),
         ("xx", "The allies", ["the", "allies"]),
     ],
 )

@@ -18,6 +18,8 @@ NUMERIC = re.compile(
     rf"(?<![\w/.-])(?P<a>[0-3]?[0-9])(?P<s>[-/.])(?P<b>[0-3]?[0-9])(?P=s){YEAR}(?![\w/-])"
 )
 
+MIN_INFLECTED = 4  # letters: Polish 'maja' is the shortest form, abbreviations have three
+
 _LETTERS = re.compile(r"[^\W\d_]+")
 _NEVER = re.compile(r"(?!)")
 _DAY = r"(?P<d>[0-3]?[0-9])"
@@ -125,7 +127,8 @@ def _day_month(words: DateWords) -> re.Pattern[str]:
     joiner = _optional(words.joiners, ending=r"\s+")
     lead = rf"(?<![\w.,/:$£€-]){_dated_weekday(words)}"
     day = rf"{_DAY}{ordinal}{_LAST.format(ordinal=ordinal)}"
-    return _pattern(rf"{lead}{day}[\s-]+{joiner}{_months(words)}(?:,?[\s-]+{joiner}{YEAR})?(?!\w)")
+    year = rf"(?:,?[\s-]+{joiner}{YEAR}{_year_mark(words)})?"
+    return _pattern(rf"{lead}{day}[\s-]+{joiner}{_months(words)}{year}(?!\w)")
 
 
 def _month_day(words: DateWords) -> re.Pattern[str]:
@@ -142,7 +145,12 @@ def _month_year(words: DateWords) -> re.Pattern[str]:
         return _NEVER
     joiner = _optional(words.joiners, ending=r"\s+")
     # Behind a number it is the rest of a day that no calendar has: '31 February 2026'.
-    return _pattern(rf"(?<![0-9]\s)(?<!\w){_months(words)},?\s+{joiner}{YEAR}{_NOT_A_NUMBER}")
+    year = rf"{YEAR}{_year_mark(words)}{_NOT_A_NUMBER}"
+    return _pattern(rf"(?<![0-9]\s)(?<!\w){_months(words)},?\s+{joiner}{year}")
+
+
+def _year_mark(words: DateWords) -> str:
+    return rf"(?:\s?(?:{any_of(words.year_marks)})(?!\w))?" if words.year_marks else ""
 
 
 def _bare_month(words: DateWords) -> re.Pattern[str]:
@@ -155,6 +163,9 @@ def _bare_month(words: DateWords) -> re.Pattern[str]:
 
 
 def _full_names(words: DateWords) -> list[str]:
+    """The months' names without their abbreviations; more than one where they are inflected."""
+    if words.inflected:
+        return [name for name in words.months if len(name) >= MIN_INFLECTED]
     longest: dict[int, str] = {}
     for name, number in words.months.items():
         if len(name) > len(longest.get(number, "")):

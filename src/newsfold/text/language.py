@@ -19,11 +19,13 @@ class DateWords:
     weekdays: Mapping[str, int] = field(default_factory=dict)  # full name -> 0 (Monday)..6
     weekdays_short: Mapping[str, int] = field(default_factory=dict)  # only read beside a date
     capitalised: bool = False  # whether month and weekday names begin with a capital
+    inflected: bool = False  # whether months have several full names: 'maja', 'maju'
     month_first: bool = False  # whether 'January 6' is written as well as '6 January'
     day_first_numbers: bool = False  # whether 03/04/2026 can only be the third of April
     ordinals: tuple[str, ...] = ()  # what may follow the number of a day: 'th'
     articles: tuple[str, ...] = ()  # what may stand between weekday and day: 'the'
     joiners: tuple[str, ...] = ()  # what may stand between day, month and year: 'of'
+    year_marks: tuple[str, ...] = ()  # what may follow the number of a year: 'r.', 'roku'
     day_parts: tuple[str, ...] = ()  # 'morning', after the name of a weekday
     days: Mapping[str, int] = field(default_factory=dict)  # 'yesterday' -> -1
     spans: Mapping[str, str] = field(default_factory=dict)  # 'last week' -> 'last-week'
