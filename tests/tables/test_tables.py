@@ -8,12 +8,12 @@ from newsfold.text import dates, relative
 from newsfold.text.language import Language, Tables
 from newsfold.text.tense import Tense
 
-CODES = ["de", "en", "es", "fr", "it", "nl", "pl", "pt"]
+CODES = ["ar", "de", "en", "es", "fr", "it", "ja", "nl", "pl", "pt", "ru", "uk", "zh"]
 
 
 @pytest.mark.parametrize("code", CODES)
 def test_every_language_is_complete(code: str) -> None:
-    """Each of the eight languages has its dates, stop words, speech verbs and openings."""
+    """Each language has its dates, stop words, speech verbs and openings."""
     language = tables.load().language(code)
     assert sorted(set(language.dates.months.values())) == list(range(1, 13))
     assert sorted(set(language.dates.weekdays.values())) == list(range(7))
@@ -97,6 +97,17 @@ def test_loading_twice_gives_the_same() -> None:
         ("The harbour board met on Monday to discuss the new ferry and its price.", "en"),
         ("Der Hafenrat traf sich am Montag, um über die neue Fähre zu sprechen.", "de"),
         ("Le conseil du port s'est réuni lundi pour parler du nouveau bateau.", "fr"),
+        ("Рада порту зібралася в понеділок, щоб обговорити новий пором і його ціну.", "uk"),
+        ("Совет порта собрался в понедельник, чтобы обсудить новый паром и его цену.", "ru"),
+        ("اجتمع مجلس الميناء يوم الاثنين لبحث العبّارة الجديدة وسعرها.", "ar"),
+        (
+            "港务委员会周一开会，讨论新渡轮及其票价，市民代表和船员也在会上发了言，会议开了两个小时。",
+            "zh",
+        ),
+        (
+            "港湾委員会は月曜日に会合を開き、新しいフェリーとその料金について話し合ったと発表した。",
+            "ja",
+        ),
         ("Too short to tell.", "und"),
         ("", "und"),
     ],

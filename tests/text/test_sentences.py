@@ -32,6 +32,28 @@ def test_split_german_ordinals() -> None:
     assert sentences.split(text, "de") == ["Am 6. Januar kam sie an.", "Es regnete."]
 
 
+@pytest.mark.parametrize(
+    ("code", "marked"),
+    [
+        ("uk", "За словами І. І. Левка, квиток коштує 300 грн. за день.|Він живе на вул. Садовій."),
+        ("ru", "По словам И. И. Левкова, это 300 руб. за день.|«Ждём до мая. И всё», — сказал он."),
+        ("ar", "قال المدير د. سامي: «لا خيار لدينا».|هل تكفي الأموال؟|لم يجب أحد!"),
+        (
+            "zh",
+            "“我们别无选择。”局长说，“渡轮太旧。”|他还说：“票价不变。”|会议结束。|何时复航？|没有人回答。",
+        ),
+        (
+            "ja",
+            "「ほかに方法がない。」と局長は話した。|料金は変えない。|いつ再開するのか？|答えはなかった。",
+        ),
+    ],
+)
+def test_split_other_scripts(code: str, marked: str) -> None:
+    """Each script's full stops end a sentence; initials and the speaker behind a quote do not."""
+    gap = "" if code in ("zh", "ja") else " "
+    assert sentences.split(marked.replace("|", gap), code) == marked.split("|")
+
+
 @pytest.mark.parametrize("text", ["", "  \n "])
 def test_split_nothing(text: str) -> None:
     """White space holds no sentence."""

@@ -1,5 +1,7 @@
 """Words and terms."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -25,6 +27,34 @@ def test_words(text: str, expected: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "length"),
+    [
+        ("The harbour board met.", 4),
+        ("港务局周二表示，渡轮将停航三天。", 7),
+        ("人々はフェリーを待った", 6),
+        ("港 news", 2),
+        ("اجتمع مجلس الميناء", 3),
+        ("", 0),
+    ],
+)
+def test_length(text: str, length: int) -> None:
+    """Two characters of a script without spaces are as long as a word of one with them."""
+    assert words.length(text) == length
+
+
+@pytest.mark.parametrize(
+    ("alternatives", "text", "found"),
+    [
+        ("may|june", "may maybe", ["may"]),
+        ("发布于|by", "编辑发布于2026年 by nobody, ruby", ["发布于", "by"]),
+    ],
+)
+def test_bounded(alternatives: str, text: str, found: list[str]) -> None:
+    """A word ends where its letters end, but for a script without spaces it may end anywhere."""
+    assert re.findall(words.bounded(alternatives), text) == found
+
+
+@pytest.mark.parametrize(
     ("code", "text", "expected"),
     [
         ("en", "The allies’ company's policies in 2026", ["ally", "company", "policy", "2026"]),
@@ -32,6 +62,10 @@ def test_words(text: str, expected: list[str]) -> None:
         ("fr", "L’accord qu’elle signe", ["accord", "signe"]),
         ("de", "Die Häuser der Stadt", ["häuser", "stadt"]),
         ("pl", "Na moście, który zamknięto", ["moście", "zamknięto"]),
+        ("uk", "Порт і місто", ["порт", "місто"]),
+        ("ar", "في الميناء", ["الميناء"]),
+        ("zh", "港口的渡轮", ["港", "口", "渡", "轮"]),
+        ("ja", "港のフェリー", ["港", "フ", "ェ", "リ"]),
         ("xx", "The allies", ["the", "allies"]),
     ],
 )

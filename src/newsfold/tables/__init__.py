@@ -104,11 +104,13 @@ def _merged(languages: Iterable[Language]) -> Language:
     months: dict[str, int] = {}
     ordinals: set[str] = set()
     joiners: set[str] = set()
+    year_marks: set[str] = set()
     junk: dict[str, dict[str, None]] = {}  # phrases in a stable order, each once
     for language in languages:
         months = {**language.dates.months, **months}
         ordinals |= set(language.dates.ordinals)
         joiners |= set(language.dates.joiners)
+        year_marks |= set(language.dates.year_marks)
         for kind, phrases in language.junk.items():
             junk.setdefault(kind, {}).update(dict.fromkeys(phrases))
     words = DateWords(
@@ -116,6 +118,7 @@ def _merged(languages: Iterable[Language]) -> Language:
         month_first=True,
         ordinals=tuple(sorted(ordinals)),
         joiners=tuple(sorted(joiners)),
+        year_marks=tuple(sorted(year_marks)),
     )
     return Language(
         UNKNOWN, dates=words, junk={kind: tuple(phrases) for kind, phrases in junk.items()}

@@ -43,11 +43,21 @@ def found(text: str, words: DateWords) -> Iterator[Found]:
     patterns = date_patterns.compiled(words)
     if not patterns.month_words.isdisjoint(date_patterns.mentioned(text)):
         yield from _named(text, words, patterns)
-    for pattern in (date_patterns.ISO, date_patterns.HAN):
-        for match in pattern.finditer(text):
-            yield Found(*match.span(), int(match["y"]), int(match["m"]), int(match["d"]))
+    for match in date_patterns.ISO.finditer(text):
+        yield Found(*match.span(), int(match["y"]), int(match["m"]), int(match["d"]))
+    if "月" in text:
+        yield from _han(text)
     for match in date_patterns.NUMERIC.finditer(text):
         yield from _numeric(match, words)
+
+
+def _han(text: str) -> Iterator[Found]:
+    for match in date_patterns.HAN.finditer(text):
+        year, day = match["y"] and int(match["y"]), match["d"]
+        if match["era"]:
+            year = date_patterns.ERAS[match["era"]] + int(match["in_era"].replace("元", "1"))
+        if year or day:  # '3月' alone is as often three months
+            yield Found(*match.span(), year or None, int(match["m"]), int(day) if day else None)
 
 
 def _named(text: str, words: DateWords, patterns: Patterns) -> Iterator[Found]:
@@ -57,12 +67,12 @@ def _named(text: str, words: DateWords, patterns: Patterns) -> Iterator[Found]:
                 yield _of_day(match, words)
     for match in patterns.month_year.finditer(text):
         if _spelled(match["m"], words):
-            month = words.months[match["m"].lower()]
+            month = _month(match, words)
             yield Found(*match.span(), int(match["y"]), month, None)
     for match in patterns.month.finditer(text):
         name_follows = re.match(r"\s+[A-Z]|-[A-Za-z]", text[match.end() :])
         if _spelled(match["m"], words) and not name_follows:
-            yield Found(match.start("m"), match.end(), None, words.months[match["m"].lower()], None)
+            yield Found(match.start("m"), match.end(), None, _month(match, words), None)
 
 
 def _of_day(match: re.Match[str], words: DateWords) -> Found:
@@ -71,11 +81,15 @@ def _of_day(match: re.Match[str], words: DateWords) -> Found:
     return Found(
         *match.span(),
         int(match["y"]) if match["y"] else None,
-        words.months[match["m"].lower()],
+        _month(match, words),
         int(match["d"]),
         int(match["d2"]) if match["d2"] else None,
         {**words.weekdays_short, **words.weekdays}.get(name),
     )
+
+
+def _month(match: re.Match[str], words: DateWords) -> int:
+    return words.months[" ".join(match["m"].lower().split())]  # 'كانون الثاني' has a space
 
 
 def _spelled(name: str, words: DateWords) -> bool:

@@ -7,23 +7,36 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from newsfold.text import words as word_forms
 from newsfold.text.language import DateWords
+from newsfold.text.words import UNSPACED
 
 YEAR = r"(?P<y>(?:1[6-9]|20)[0-9]{2})"  # the Gregorian centuries that news writes of
+_FREE = rf"(?<![^\W{UNSPACED}])(?<![/.-])"  # no part of a longer number or address before it
 ISO = re.compile(
-    rf"(?<![\w/.-]){YEAR}(?P<s>[-/.])(?P<m>[01]?[0-9])(?P=s)(?P<d>[0-3]?[0-9])(?![0-9-/])(?![^\WT])"
+    rf"{_FREE}{YEAR}(?P<s>[-/.])(?P<m>[01]?[0-9])(?P=s)(?P<d>[0-3]?[0-9])(?![0-9-/])"
+    rf"(?![^\WT{UNSPACED}])"
 )
-HAN = re.compile(rf"{YEAR}\s?年\s?(?P<m>[01]?[0-9])\s?月\s?(?P<d>[0-3]?[0-9])\s?日")
+# The first years of the Japanese eras that texts of today speak of, each less one.
+ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925}
+HAN = re.compile(
+    rf"(?:(?:{YEAR}|(?P<era>{'|'.join(ERAS)})\s?(?P<in_era>[0-9]{{1,2}}|元))\s?年\s?)?"
+    r"(?<![0-9.])(?P<m>1[0-2]|0?[1-9])\s?月(?:\s?(?P<d>[0-3]?[0-9])\s?[日号號])?"
+    r"(?:\s?[(（][月火水木金土日][)）]|\s?(?:星期|周|週)[一二三四五六日天])?"
+)
 NUMERIC = re.compile(
     rf"(?<![\w/.-])(?P<a>[0-3]?[0-9])(?P<s>[-/.])(?P<b>[0-3]?[0-9])(?P=s){YEAR}(?![\w/-])"
 )
 
 MIN_INFLECTED = 4  # letters: Polish 'maja' is the shortest form, abbreviations have three
 
-_LETTERS = re.compile(r"[^\W\d_]+")
+_LETTERS = re.compile(rf"[{UNSPACED}]|[^\W\d_{UNSPACED}]+")
 _NEVER = re.compile(r"(?!)")
 _DAY = r"(?P<d>[0-3]?[0-9])"
 _LAST = r"(?:\s?[-–]\s?(?P<d2>[0-3]?[0-9]){ordinal})?"
+_HAN_NUMERALS = (
+    "零〇一二两兩三四五六七八九十百千万几幾数數"  # 'ten days' is no part of 'thirty days'
+)
 _NOT_A_NUMBER = r"(?![\w%]|[.,:][0-9])"  # 'May 5%', 'May 5,000', 'March 5:30'
 
 
@@ -54,7 +67,7 @@ def compiled(words: DateWords) -> Patterns:
         month_words=_last_words(words.months),
         weekday_words=_last_words(words.weekdays),
         phrase_words=_last_words([*words.days, *words.spans]),
-        unit_words=_last_words(words.units),
+        unit_words=_last_words(_unit_forms(words)),
         day_month=_day_month(words),
         month_day=_month_day(words) if words.month_first else _NEVER,
         month_year=_month_year(words),
@@ -69,7 +82,7 @@ def compiled(words: DateWords) -> Patterns:
 
 
 def mentioned(text: str) -> frozenset[str]:
-    """The runs of letters in `text`, in lower case.
+    """The runs of letters in `text`, in lower case; of a script without spaces each letter.
 
     Looking these up first spares the slower patterns on sentences without dates, which are most.
     """
@@ -78,6 +91,12 @@ def mentioned(text: str) -> frozenset[str]:
 
 def _last_words(phrases: Iterable[str]) -> frozenset[str]:
     return frozenset(_LETTERS.findall(phrase)[-1] for phrase in phrases)
+
+
+def _unit_forms(words: DateWords) -> list[str]:
+    """The units, and where a template writes a number onto them ('ساعتين') both together."""
+    joined = any("{unit}{n}" in template for template in words.ago)
+    return [*words.units, *(unit + n for unit in words.units for n in words.numbers if joined)]
 
 
 def any_of(words: Iterable[str]) -> str:
@@ -94,7 +113,7 @@ def _spaced(words: str) -> str:
 
 
 def _whole(alternatives: str) -> re.Pattern[str]:
-    return _pattern(rf"(?<!\w)(?:{alternatives})(?!\w)") if alternatives else _NEVER
+    return _pattern(word_forms.bounded(alternatives)) if alternatives else _NEVER
 
 
 def _following(phrases: Iterable[str]) -> re.Pattern[str]:
@@ -108,6 +127,19 @@ def _pattern(source: str) -> re.Pattern[str]:
 
 def _optional(words: Sequence[str], *, ending: str = "") -> str:
     return rf"(?:(?:{any_of(words)}){ending})?" if words else ""
+
+
+def _gapped(words: Iterable[str], *, behind: bool = True) -> str:
+    """Alternatives with the gap that parts them from their neighbour; none where none is used."""
+    spaced = [w for w in words if not re.match(rf"[{UNSPACED}]", w)]
+    joined = [w for w in words if w not in spaced]
+    gap, none = r"\s+", r"\s*"
+    parts = ((any_of(spaced), gap), (any_of(joined), none))
+    return "|".join(
+        (f"(?:{found}){space}" if behind else f"{space}(?:{found})")
+        for found, space in parts
+        if found
+    )
 
 
 def _months(words: DateWords) -> str:
@@ -176,30 +208,40 @@ def _full_names(words: DateWords) -> list[str]:
 def _weekday(words: DateWords) -> re.Pattern[str]:
     if not words.weekdays:
         return _NEVER
-    before = any_of([*words.last_before, *words.next_before])
-    after = any_of([*words.last_after, *words.next_after])
+    before = _gapped([*words.last_before, *words.next_before])
+    after = _gapped([*words.last_after, *words.next_after], behind=False)
     parts = _optional(words.day_parts)
-    return _pattern(
-        (rf"(?<!\w)(?:(?P<before>{before})\s+)?" if before else r"(?<!\w)")
+    return _whole(
+        (rf"(?P<before>{before})?" if before else "")
         + rf"(?P<wd>{any_of(words.weekdays)})"
         + (rf"(?:\s+{parts})?" if parts else "")
-        + (rf"(?:\s+(?P<after>{after}))?" if after else "")
-        + r"(?:'s)?(?!\w)"
+        + (rf"(?P<after>{after})?" if after else "")
+        + r"(?:'s)?"
     )
 
 
 def _phrase(words: DateWords) -> re.Pattern[str]:
     phrases = any_of([*words.days, *words.spans])
-    return _pattern(rf"(?<!\w)(?P<phrase>{phrases})(?:'s)?(?!\w)") if phrases else _NEVER
+    return _whole(rf"(?P<phrase>{phrases})(?:'s)?" if phrases else "")
+
+
+_SLOT = re.compile(r"(\{n\}|\{unit\}|\s+)")
 
 
 def _ago(template: str, words: DateWords) -> re.Pattern[str]:
-    number = rf"(?P<n>[0-9]{{1,4}}|{any_of(words.numbers)})"
-    parts = {"{n}": number, "{unit}": rf"(?P<unit>{any_of(words.units)})"}
-    # '3h ago': the space between number and unit is optional after a figure.
-    source = r"\s+".join(parts.get(word, re.escape(word)) for word in template.split())
-    source = source.replace(rf"{number}\s+", rf"{number}(?:\s+|(?<=[0-9]))")
-    return _pattern(rf"(?<![\w.,]){source}(?!\w)")
+    number = "|".join(filter(None, (r"[0-9]{1,4}", any_of(words.numbers))))
+    slots = {"{n}": f"(?P<n>{number})", "{unit}": f"(?P<unit>{any_of(words.units)})"}
+    source, before = "", ""
+    for part in filter(None, _SLOT.split(template)):
+        if part.isspace():
+            # '3h ago': the space between number and unit is optional after a figure.
+            source += r"(?:\s+|(?<=[0-9]))" if before == "{n}" else r"\s+"
+        else:
+            # What the template joins may stand apart: '3 小时前'.
+            glue = r"\s?" if before and not before.isspace() else ""
+            source += glue + slots.get(part, re.escape(part))
+        before = part
+    return _pattern(rf"(?<![0-9][.,])(?<![{_HAN_NUMERALS}]){word_forms.bounded(source)}")
 
 
 def _trap(template: str, words: DateWords) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 from newsfold.model import Precision, When
@@ -11,7 +12,10 @@ from newsfold.text.language import DateWords, Language
 from newsfold.text.mention import Kind
 from newsfold.text.mention import Mention as Mention
 
-_STRAIGHT = str.maketrans({"’": "'", "‘": "'", "\u00a0": " ", "\u202f": " ", "\u2009": " "})
+_FIGURES = {  # Arabic-Indic, extended Arabic-Indic and full-width
+    zero + figure: ord("0") + figure for zero in (0x660, 0x6F0, 0xFF10) for figure in range(10)
+}
+_STRAIGHT = str.maketrans("’‘ʼ\u00a0\u202f\u2009\u3000،，：．／", "'''    ,,:./") | _FIGURES
 # Years in which a text can have been published: from the first newspaper (Strasbourg, 1605) to
 # where counting forward could leave the calendar.
 YEARS = range(1605, 9990)
@@ -26,7 +30,9 @@ def mentions(text: str, base: date | None, language: Language) -> list[Mention]:
     if base is not None and base.year not in YEARS:
         base = None
     straight = text.translate(_STRAIGHT)
-    candidates = [*_absolute(straight, base, language.dates)]
+    candidates = [
+        replace(m, text=text[m.start : m.end]) for m in _absolute(straight, base, language.dates)
+    ]
     if base is not None:
         for start, end, when in relative.found(straight, base, language.dates):
             candidates.append(

@@ -35,7 +35,7 @@ class DateWords:
     next_before: tuple[str, ...] = ()
     next_after: tuple[str, ...] = ()
     month_leads: tuple[str, ...] = ()  # 'in' May: without one a bare month is not read
-    ago: tuple[str, ...] = ()  # '{n} {unit} ago'
+    ago: tuple[str, ...] = ()  # '{n} {unit} ago'; without '{n}' it is one'
     units: Mapping[str, str] = field(default_factory=dict)  # 'days' -> 'day'
     numbers: Mapping[str, int] = field(default_factory=dict)  # 'two' -> 2
     future: tuple[str, ...] = ()  # words that announce: 'will', 'due'

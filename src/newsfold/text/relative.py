@@ -43,7 +43,7 @@ def _phrases(text: str, base: date, words: DateWords, patterns: Patterns) -> Ite
 
 
 def _opens_sentence(text: str, start: int) -> bool:
-    before = text[:start].rstrip().rstrip("\"'“‘([-–—•*")
+    before = text[:start].rstrip().rstrip("\"'“‘«„([-–—•*")
     return (
         not before or before.rstrip()[-1] in ".!?:;…\n\"'”’)]" or "\n" in text[len(before) : start]
     )
@@ -92,7 +92,9 @@ def _weekdays(text: str, base: date, words: DateWords, patterns: Patterns) -> It
         if _is_weekday(match, text, words):
             number = words.weekdays[match["wd"].lower()]
             groups = match.groupdict()
-            marks = {(groups.get("before") or "").lower(), (groups.get("after") or "").lower()}
+            marks = {
+                " ".join((groups.get(side) or "").lower().split()) for side in ("before", "after")
+            }
             days = _days_away(number, marks, base, words)
             if days is None:
                 told = tense.around(text, *match.span(), patterns)
@@ -146,6 +148,6 @@ def counted_back(match: re.Match[str], base: date, words: DateWords) -> When | N
 
 def amount(match: re.Match[str], words: DateWords) -> tuple[int, str]:
     """How many of which unit ('minute', 'hour', 'day', 'week', 'month') a match of `ago` says."""
-    figure = match["n"].lower()
+    figure = " ".join((match.groupdict().get("n") or "1").lower().split())
     number = int(figure) if figure.isdecimal() else words.numbers[figure]
-    return number, words.units[match["unit"].lower()]
+    return number, words.units[" ".join(match["unit"].lower().split())]

@@ -15,7 +15,15 @@ _AFTER_CLOCK = re.compile(
 )
 # 'He won. "|She lost': sentencex 1.0.32 leaves the quote behind where the one before is still open.
 _OPENING = re.compile(r"(?<=\s)[\"'“‘«(\[]+\Z")
-_LOWER_START = re.compile(r"[a-zß-öø-ÿ]+[\s,.;:]")  # not a brand such as 'eBay'
+_LOWER_START = re.compile(r"[a-zß-öø-ÿа-џґ]+[\s,.;:]")  # not a brand such as 'eBay'
+# 'За словами І. | І. Петренка', 'د. | سامي': sentencex 1.0.32 knows no such initials.
+_INITIAL = re.compile(r"(?:^|[\s«(„“.])[Ѐ-ЯҐ\u0621-\u064a]\.$")
+_NAME_START = re.compile(r"[Ѐ-ЯҐ\u0621-\u064a]")
+# '“……。”|局长说', '「……。」|と話した': the words that name the speaker belong to the quotation.
+_QUOTED = re.compile(r"[。！？…][”」』]$")
+_SPEAKER = re.compile(
+    r"と|って|など|[^。，！？“”「」]{1,15}(?:说|說|道|表示|称|稱|指出|强调|強調|告诉|告訴|解释|解釋|回答|坦言|透露)(?![：:])"
+)
 
 
 def split(text: str, code: str) -> list[str]:
@@ -51,7 +59,15 @@ def _continues(sentence: str, piece: str) -> bool:
         return True
     if _CLOCK.search(sentence) and _AFTER_CLOCK.match(piece.lstrip()):
         return True
-    return sentence.endswith(".") and _LOWER_START.match(piece.lstrip()) is not None
+    start = piece.lstrip()
+    if _INITIAL.search(sentence) and _NAME_START.match(start):
+        return True
+    if _QUOTED.search(sentence):
+        # Chinese also quotes behind the speaker: '他说：“……。”|会议结束'.
+        return _SPEAKER.match(start) is not None and (
+            start[0] in "とっな" or sentence[0] in "“「『"
+        )
+    return sentence.endswith(".") and _LOWER_START.match(start) is not None
 
 
 def _has_word(piece: str) -> bool:

@@ -11,7 +11,7 @@ from datetime import date, datetime, time, timedelta, timezone
 ZONES = {
     "z": 0, "utc": 0, "gmt": 0, "ut": 0, "wet": 0, "bst": 1, "west": 1, "cet": 1, "cest": 2,
     "mez": 1, "mesz": 2, "eet": 2, "eest": 3, "est": -5, "edt": -4, "cst": -6, "cdt": -5,
-    "mst": -7, "mdt": -6, "pst": -8, "pdt": -7,
+    "mst": -7, "mdt": -6, "pst": -8, "pdt": -7, "msk": 3, "мск": 3, "jst": 9,
 }  # fmt: skip
 
 _ZONE = (

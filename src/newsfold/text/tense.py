@@ -7,7 +7,9 @@ from enum import Enum
 
 from newsfold.text.date_patterns import Patterns
 
-_SENTENCE_END = re.compile(r"[.!?…]['\")\]”’]*\s+(?=[\"'“‘(\[]?[A-ZÀ-ÖØ-Þ])|\n")
+_SENTENCE_END = re.compile(
+    r"[.!?…؟]['\")\]”’»]*\s+(?=[\"'“‘«„(\[]?[A-ZÀ-ÖØ-ÞЀ-Я\u0620-\u064a])|[。！？]|\n"
+)
 REACH = 120  # characters looked through on either side; chosen by eye: a long clause
 
 
