@@ -7,34 +7,38 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from newsfold.clean import junk
+from newsfold.clean import credits, junk
 from newsfold.clean.junk import Phrases
 from newsfold.model import When
 from newsfold.text import chars, dates, words
 from newsfold.text.language import Language
 
 MAX_WORDS = 40  # 'Published ... / Updated ...' with names and zones; longer lines are prose
+MAX_UNKNOWN_WORDS = 3  # beside a date, in a script without capitals: a place, a weekday
 MAX_NAME_WORDS = 5  # 'Maria del Carmen Santos Ruiz'
 
 _CLOCK = re.compile(
-    r"\b\d{1,2}[:.]\d{2}(?:[:.]\d{2})?\s*(?:[ap]\.?m\.?)?\b|\b\d{1,2}\s?[ap]\.?m\b\.?|\b\d{1,2}\s?(?:h|Uhr)\d{0,2}\b",
+    r"(?:\b(?:в|о|об|الساعة)\s)?\b\d{1,2}[:.：]\d{2}(?:[:.]\d{2})?\s*(?:[ap]\.?m\.?)?\b|\b\d{1,2}\s?[ap]\.?m\b\.?|\b\d{1,2}\s?(?:h|Uhr)\d{0,2}\b"
+    r"|(?:上午|下午|晚上|午前|午後)?\s?\d{1,2}[時时点](?:\d{1,2}分)?",
     re.I,
 )
 _ZONE = re.compile(
-    r"\b(?:UTC|GMT|BST|CES?T|EES?T|WES?T|IST|[ECMPA][SD]?T|MSK|JST|AEDT|AEST)\b(?:\s?[+-]\d{1,2}(?::?\d{2})?)?"
+    r"\b(?:UTC|GMT|BST|CES?T|EES?T|WES?T|IST|[ECMPA][SD]?T|MSK|МСК|JST|AEDT|AEST)\b(?:\s?[+-]\d{1,2}(?::?\d{2})?)?"
 )
 _COUNT = re.compile(
     r"\b\d[\d.,]*[kKmM]?\s*(?:shares?|views?|comments?|likes?|reads?|words)\b|[\d.,]+[kKmM]?\s*$",
     re.I,
 )
 _DIGIT = re.compile(r"\d")
-_BREAK = re.compile(r"\s*(?:[|•·/;–—]|\s-\s|\s-$|^-\s|,)\s*")
+_BREAK = re.compile(rf"\s*(?:[|｜•/／;；–—，、،]|·(?![{words.UNSPACED}])|\s-\s|\s-$|^-\s|,)\s*")
+_QUOTES = '«»"“”„「」《》'
+_NEVER_ENDS = ("?", "!", "؟", "？", "！", "。")
 _PARTICLES = frozenset(
     "de del della di da dos das do du des la le van von den der ten ter zu zur al el bin ibn ben "
     "af av y e i o' st".split()
 )
 _INITIAL = re.compile(r"(?:[^\W\d_]\.){1,3}|[JS]r\.?|I{2,3}")
-_AND = re.compile(r"\s+(?:and|und|et|y|e|i|en|with|&)\s+|\s*&\s*")
+_AND = re.compile(r"\s+(?:and|und|et|y|e|i|en|with|и|і|й|та|&)\s+|\s*&\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +62,8 @@ class Byline:
 def read(text: str, language: Language, phrases: Phrases) -> Byline | None:
     """What the line says as a byline or date line; None when it is neither."""
     opening = _opening(phrases.marks.get("byline", ()))
-    if not (_DIGIT.search(text) or opening.match(text)) or text.endswith(("?", "!")):
+    labelled = credits.split(text, language, phrases)[1]
+    if not (_DIGIT.search(text) or opening.match(text) or labelled) or text.endswith(_NEVER_ENDS):
         return None
     if words.count(text) > MAX_WORDS:
         return None
@@ -66,8 +71,11 @@ def read(text: str, language: Language, phrases: Phrases) -> Byline | None:
     published, updated, rest = _dated(rest, language, phrases)
     rest = _ZONE.sub(" ", _CLOCK.sub(" ", rest))
     rest, counted = _without_counts(rest) if (published or updated or dropped) else (rest, ())
+    rest, labelled = credits.split(rest, language, phrases)
     led, rest = _led(rest, phrases)
-    people = _people(rest, phrases)
+    people = _people(rest, phrases, told=led)
+    people = _credited(people, labelled, phrases) if people is not None else None
+    led = led or bool(labelled)
     if people is None or not (led or published or updated or dropped):
         return None
     if led and not any(people) and not (published or updated or dropped):
@@ -89,7 +97,7 @@ def people(text: str, phrases: Phrases) -> tuple[tuple[str, ...], str | None, tu
     """Names, outlet and agencies in a metadata field such as 'By Ann Lee and Bo Ray, The Post'."""
     shown = chars.squeeze(chars.printable(text))[:300]
     _, rest = _led(shown, phrases)
-    found = _people(rest, phrases)
+    found = _people(rest, phrases, told=True)
     if found is not None:
         return found
     return ((), None, ()) if len(rest) > 60 or "://" in rest else ((rest,), None, ())
@@ -138,7 +146,7 @@ def _last_is_update(before: str, phrases: Phrases) -> bool:
 @lru_cache(maxsize=64)
 def _leads(marks: Sequence[str]) -> re.Pattern[str]:
     listed = "|".join(re.escape(m) for m in sorted(marks, key=len, reverse=True))
-    return re.compile(rf"\b(?:{listed})\b\s*:?" if listed else r"(?!)", re.I)
+    return re.compile(rf"{words.bounded(listed)}\s*:?" if listed else r"(?!)", re.I)
 
 
 @lru_cache(maxsize=64)
@@ -153,15 +161,38 @@ def _led(text: str, phrases: Phrases) -> tuple[bool, str]:
     return (True, text[found.end() :].strip()) if found else (False, text)
 
 
-def _people(
-    text: str, phrases: Phrases
-) -> tuple[tuple[str, ...], str | None, tuple[str, ...]] | None:
-    """Names, outlet and agencies; None when the text holds anything else."""
+_People = tuple[tuple[str, ...], str | None, tuple[str, ...]]  # names, outlet, agencies
+
+
+def _credited(
+    found: _People, labelled: Sequence[tuple[credits.Role, str]], phrases: Phrases
+) -> _People | None:
+    """The people with those behind labels; None when a label's value is neither name nor outlet."""
+    names, outlet, agencies = found
+    for role, value in labelled:
+        if role == "other":
+            continue
+        told = _people(value, phrases, told=True)
+        if told is None:
+            return None
+        if role == "author":
+            names += told[0]
+        agencies += told[2]
+        outlet = outlet or told[1]
+    return tuple(dict.fromkeys(names)), outlet, agencies
+
+
+def _people(text: str, phrases: Phrases, *, told: bool = False) -> _People | None:
+    """Names, outlet and agencies; None when the text holds anything else.
+
+    `told`: a word before it said that these are people; only then a name may be in a script
+    that has no capitals to know it by.
+    """
     names: list[str] = []
     agencies: list[str] = []
     outlet: str | None = None
     parts = [p for part in _BREAK.split(text) for p in _AND.split(part)]
-    for part in (p.strip(" .:-–—|()[]") for p in parts):
+    for part in (p.strip(" .:-–—|()[]（）【】").strip(_QUOTES) for p in parts):
         folded = chars.fold(part)
         if not folded or folded in junk.folded(phrases.marks.get("anonymous", ())):
             continue
@@ -171,8 +202,10 @@ def _people(
             continue
         elif is_outlet(part, phrases):
             outlet = outlet or part
-        elif _has_name_shape(part.split()) and len(part.split()) <= MAX_NAME_WORDS:
+        elif _has_name_shape(part.split(), told=told) and len(part.split()) <= MAX_NAME_WORDS:
             names.append(part)
+        elif not told and _has_no_case(part) and words.length(part) <= MAX_UNKNOWN_WORDS:
+            continue
         else:
             return None
     return tuple(dict.fromkeys(names)), outlet, tuple(dict.fromkeys(agencies))
@@ -181,7 +214,8 @@ def _people(
 def _is_role(part: str, phrases: Phrases) -> bool:
     found = [w.casefold() for w in part.split()]
     roles = phrases.marks.get("role", ())
-    return len(found) <= 6 and bool(found) and found[-1] in roles
+    ends = found[-1:] + (found[:1] if part[:1].islower() else [])  # 'корреспондент отдела'
+    return len(found) <= 6 and any(word in roles for word in ends)
 
 
 def is_outlet(part: str, phrases: Phrases) -> bool:
@@ -190,7 +224,11 @@ def is_outlet(part: str, phrases: Phrases) -> bool:
     marks = phrases.marks.get("outlet", ())
     if len(found) == 1:
         return _is_site(part, marks)
-    return len(found) <= 6 and part[:1].isupper() and any(w.casefold() in marks for w in found)
+    return (
+        len(found) <= 6
+        and not part[:1].islower()
+        and any(w.strip(_QUOTES).casefold() in marks for w in found)
+    )
 
 
 def _is_site(word: str, marks: Sequence[str]) -> bool:
@@ -202,10 +240,18 @@ def _is_site(word: str, marks: Sequence[str]) -> bool:
         return True
     if re.search(r"[a-z]{2}[A-Z]", word) and not re.match(r"(?:Mac|Mc|De|Di|Van|La|Le)[A-Z]", word):
         return True
-    return word[:1].isupper() and any(low.endswith(m) and low != m for m in marks if len(m) > 2)
+    return not word[:1].islower() and any(
+        low.endswith(m) and low != m
+        for m in marks
+        if len(m) > 2 or re.match(f"[{words.UNSPACED}]", m)
+    )
 
 
-def _has_name_shape(parts: Sequence[str]) -> bool:
+def _has_no_case(text: str) -> bool:
+    return any(c.isalpha() for c in text) and text.lower() == text.upper()
+
+
+def _has_name_shape(parts: Sequence[str], *, told: bool = False) -> bool:
     if not parts or any(c.isdigit() for part in parts for c in part):
         return False
     for part in parts:
@@ -214,4 +260,6 @@ def _has_name_shape(parts: Sequence[str]) -> bool:
             continue
         if not bare or not bare[0].isalpha() or bare[0].islower():
             return False
+        if not (told or bare[0].isupper()):
+            return False  # a script without capitals
     return not parts[-1].endswith(".") or bool(_INITIAL.fullmatch(parts[-1]))

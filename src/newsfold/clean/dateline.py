@@ -11,7 +11,10 @@ from newsfold.text import dates
 from newsfold.text.language import Language
 
 # A place in capitals, then whatever stands before the dash that closes a dateline.
-_DATELINE = re.compile(r"[A-ZÀ-Þ][A-ZÀ-Þ'’.\- ]{2,40}\b[^—–]{0,60}?(?:\s[-–—]{1,2}\s|—|–)")
+_DATELINE = re.compile(
+    r"[A-ZÀ-ÞЀ-ЯҐ][A-ZÀ-ÞЀ-ЯҐ'’.\- ]{2,40}\b[^—–]{0,60}?(?:\s[-–—]{1,2}\s|—|–)"
+    r"|[^\s。，]{2,20}[日号][电電讯訊]"  # '本报北岸1月6日电'
+)
 _IN_PATH = re.compile(
     r"/(?P<y>(?:19|20)\d\d)[/_-]?(?P<m>0[1-9]|1[0-2])[/_-]?(?P<d>0[1-9]|[12]\d|3[01])(?!\d)"
     r"|[/_-](?P<y2>20\d\d)-(?P<m2>0[1-9]|1[0-2])-(?P<d2>0[1-9]|[12]\d|3[01])(?!\d)"

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from newsfold.text import chars
+from newsfold.text import words as word_forms
 from newsfold.text.language import Language, Tables
 
 MARK = "mark-"  # keys that name no junk but words other rules go by
@@ -18,10 +19,10 @@ MAX_WORDS = 70
 MAX_PREFIX_WORDS = 25
 MIN_FLOATING_WORDS = 3  # no pattern that may stand anywhere in a line is shorter
 
-_WORDS = re.compile(r"[\w']+")
+_WORDS = re.compile(rf"[{word_forms.UNSPACED}]|(?:(?![{word_forms.UNSPACED}])[\w'])+")
 _DIGITS = re.compile(r"\d+")
 # In every language: figures alone, 'Email : 0', empty table cells, an address, only signs.
-_COUNTER = re.compile(r"[\d\s.,:/+×x%()\[\]#-]+[kKmM]?|[^\W\d]{1,20}\s?[:(]\s?\d{1,7}\)?")
+_COUNTER = re.compile(r"[\d\s.,:/+×x%()\[\]#-]+[kKmM]?|[^\W\d]{1,20}\s?[:(：（]\s?\d{1,7}[)）]?")
 _CELLS = re.compile(r"[^|]{0,60}(?:\|\s*){3,}|(?:[^|]{1,30}\|\s*){1,8}(?:\|\s*){2,}")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}")
 _CRUMBS = re.compile(r"(?:[^»›>→|•·/]{1,40}\s[»›>→|•·/]\s){2,12}[^»›>→|•·/]{1,60}")

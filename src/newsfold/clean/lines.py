@@ -11,7 +11,7 @@ from newsfold.text.language import Language
 MAX_LINES = 10_000  # the longest of 1,160 measured dumps has 3,900
 MAX_LINE_CHARS = 50_000  # longer than any paragraph; bounds what one regular expression sees
 _NEWLINES = re.compile(r"\r\n?|[\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
-_TERMINAL = re.compile(r"[.!?…。！？؟।](?:[\"'”’»)\]」』]|\[\d{1,3}\]){0,4}$")
+_TERMINAL = re.compile(r"[.!?…。！？؟।](?:[\"'”’»)\]」』）】]|\[\d{1,3}\]){0,4}$")
 _SENTENCE_END = re.compile(r"[.!?…](?=[\"'”’»)\]]{0,3}(?:\s|$))|[。！？؟।]")
 
 
@@ -22,7 +22,7 @@ class Line:
     text: str  # printable, squeezed
     number: int  # in the document, from 1
     opens: bool  # whether a blank line, or nothing, stands before it
-    words: int
+    words: int  # two characters of Chinese or Japanese are one
     ends: bool  # with the punctuation that ends a sentence
     sentences: int
     common: float  # share of stop words among its words; 1.0 where the language has no table
@@ -65,7 +65,7 @@ def measured(
         text,
         number,
         opens,
-        len(found),
+        words.length(text),
         bool(_TERMINAL.search(text[-12:])),
         len(_SENTENCE_END.findall(text)),
         common,

@@ -90,7 +90,7 @@ def _around(tree: lxml.html.HtmlElement, draft: Draft, phrases: junk.Phrases) ->
     for block in list(blocks.in_tree(tree))[:MAX_AROUND]:
         text = chars.squeeze(chars.printable(block.text))
         if text and chars.fold(text) not in kept:
-            yield Removal(text, phrases.kind(text, words.count(text)) or "outside")
+            yield Removal(text, phrases.kind(text, words.length(text)) or "outside")
 
 
 def _with_data(

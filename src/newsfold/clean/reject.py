@@ -28,7 +28,7 @@ def reason(
 
     `is_entry` lets through what a feed or record offers as an article however short it is.
     """
-    count = sum(words.count(p) for p in draft.paragraphs)
+    count = sum(words.length(p) for p in draft.paragraphs)
     kinds = [r.why for r in draft.removed]
     wall = _wall(draft, count, kinds, phrases) if count < max(WALL_WORDS, STUB_WORDS) else None
     if wall is not None:
@@ -48,8 +48,8 @@ def reason(
 def _wall(
     draft: Draft, count: int, kinds: Collection[str], phrases: Phrases
 ) -> tuple[Reason, str] | None:
-    title = phrases.kind(draft.title, words.count(draft.title)) if draft.title else None
-    body = [phrases.kind(p, words.count(p)) for p in draft.paragraphs]
+    title = phrases.kind(draft.title, words.length(draft.title)) if draft.title else None
+    body = [phrases.kind(p, words.length(p)) for p in draft.paragraphs]
     told = [*kinds, *body, title]
     if count < STUB_WORDS and (
         title == "error-page" or (count < MIN_WORDS and "error-page" in told)
@@ -67,9 +67,9 @@ def _wall(
 def _is_wall(draft: Draft, kinds: Sequence[str | None]) -> bool:
     """Whether the page says more about cookies than about anything else."""
     pairs = list(zip(draft.paragraphs, kinds, strict=True))
-    rest = sum(words.count(p) for p, kind in pairs if kind != "cookie-notice")
-    within = sum(words.count(p) for p, kind in pairs if kind == "cookie-notice")
-    around = sum(words.count(r.text) for r in draft.removed if r.why == "cookie-notice")
+    rest = sum(words.length(p) for p, kind in pairs if kind != "cookie-notice")
+    within = sum(words.length(p) for p, kind in pairs if kind == "cookie-notice")
+    around = sum(words.length(r.text) for r in draft.removed if r.why == "cookie-notice")
     return rest < within + around
 
 
@@ -78,7 +78,7 @@ def _is_prose(paragraphs: Sequence[str], language: Language) -> bool:
     signs = sum(map(len, text.split()))
     if sum(map(str.isalpha, text)) < MIN_LETTERS * signs:
         return False
-    if all(words.count(p) < MIN_SENTENCE for p in paragraphs):
+    if all(words.length(p) < MIN_SENTENCE for p in paragraphs):
         return False
     if not language.stop_words:
         return True
@@ -91,7 +91,7 @@ def _is_index(draft: Draft) -> bool:
     """Whether nearly every paragraph is a teaser below its own headline."""
     if draft.posts or len(draft.subheadings) < TEASERS:
         return False
-    short = sum(1 for p in draft.paragraphs if words.count(p) <= TEASER_WORDS)
+    short = sum(1 for p in draft.paragraphs if words.length(p) <= TEASER_WORDS)
     return len(draft.subheadings) >= 0.6 * len(draft.paragraphs) and short >= 0.9 * len(
         draft.paragraphs
     )

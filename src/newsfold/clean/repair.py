@@ -26,9 +26,11 @@ _DOUBLE_STOP = re.compile(r"(?<=[^.\s])\.(?=\.(?:\s|$))")
 _TITLES = (
     "Mr|Mrs|Ms|Miss|Dr|Sir|Dame|Lord|Lady|Prof|Professor|Herr|Frau|Monsieur|Madame|Señor|Signor"
 )
-_GLUE = re.compile(r"(?<=[a-zà-ÿ0-9’'”\"?!])(?=[A-ZÀ-Þ“‘][a-zà-ÿ]*)")
-_END = re.compile(r"[.!?…][\"'”’»)]*\s+$")
-_TAIL = re.compile(r"([.!?…][\"'”’»)]*)\s+([^.!?…]{3,60}?)\s*[:.…→>»]*$")
+_GLUE = re.compile(r"(?<=[a-zà-ÿа-џґ0-9’'”»\"?!])(?=[A-ZÀ-ÞЀ-ЯҐ“‘«][a-zà-ÿа-џґ]*)")
+_END = re.compile(r"[.!?…؟][\"'”’»)]*\s+$|[。！？][”」』）]*\s*$")
+_TAIL = re.compile(
+    r"((?:[.!?…؟][\"'”’»)]*(?=\s))|[。！？][”」』）]*)\s*([^.!?…؟。！？]{2,60}?)\s*[:：.…→>»]*$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +109,10 @@ def _leads(marks: Sequence[str]) -> re.Pattern[str]:
     listed = "|".join(re.escape(m) for m in sorted(marks, key=len, reverse=True))
     # 'Read more from Sky News:', 'Read more:', 'READ MORE |'. The colon is what makes it a label.
     return re.compile(
-        rf"\b(?:{listed})\b(?:\s[^\s.:!?]{{1,30}}){{0,5}}\s?[:|]\s?" if listed else r"(?!)", re.I
+        rf"{words.bounded(listed)}(?:\s[^\s.:!?]{{1,30}}){{0,5}}\s?[:：|｜]\s?"
+        if listed
+        else r"(?!)",
+        re.I,
     )
 
 
@@ -115,28 +120,32 @@ def _promo_end(text: str, start: int, language: Language) -> int | None:
     """Where the text goes on behind the link titles that begin at `start`; None when unsure."""
     for opener in _openers(language).finditer(text, start):
         titles = text[start : opener.start()]
-        if words.count(titles.rsplit("\n", 1)[-1]) < MIN_TITLE_WORDS:
+        if words.length(titles.rsplit("\n", 1)[-1]) < MIN_TITLE_WORDS:
             continue
         if not _are_titles(titles):
             return None
         if _is_resumed(text[opener.start() :]):
             return opener.start()
     rest = text[start:]
-    return len(text) if _are_titles(rest) and not re.search(r"[.!?…][\"'”’»)]*$", rest) else None
+    return (
+        len(text)
+        if _are_titles(rest) and not re.search(r"[.!?…؟。！？][\"'”’»)」』）]*$", rest)
+        else None
+    )
 
 
 def _are_titles(text: str) -> bool:
     """Whether the text is one or more link titles glued together: no sentence ends in it."""
-    if re.search(r"[a-z0-9\"'”’»)][.!?…][\"'”’»)]*\s", text):
+    if re.search(r"[a-zа-џґ\u0620-\u064a0-9\"'”’»)][.!?…؟][\"'”’»)]*\s|[。！？]", text):
         return False
-    counts = [words.count(title) for title in _GLUE.split(text)]
+    counts = [words.length(title) for title in _GLUE.split(text)]
     total = sum(counts)
     return MIN_TITLE_WORDS <= total <= MAX_TITLE_WORDS * max(1, len(counts))
 
 
 def _is_resumed(rest: str) -> bool:
-    end = re.search(r"[.!?…][\"'”’»)]*(?:\s|$)", rest)
-    return end is not None and words.count(rest[: end.end()]) >= MIN_RESUMED_WORDS
+    end = re.search(r"[.!?…؟][\"'”’»)]*(?:\s|$)", rest)
+    return end is not None and words.length(rest[: end.end()]) >= MIN_RESUMED_WORDS
 
 
 @lru_cache(maxsize=64)
@@ -147,7 +156,12 @@ def _openers(language: Language) -> re.Pattern[str]:
     """
     listed = "|".join(
         sorted(
-            (re.escape(w.capitalize()) for w in language.stop_words if w.isalpha()),
+            # A script without capitals shows no opener.
+            (
+                re.escape(w.capitalize())
+                for w in language.stop_words
+                if w.isalpha() and w[0].islower()
+            ),
             key=len,
             reverse=True,
         )
@@ -169,7 +183,7 @@ def _glued_heading(text: str, language: Language) -> int:
         head, rest = text[: opener.start()].rstrip(), text[opener.start() :]
         if re.search(r"[.!?…,;:]", head):
             return 0
-        count = words.count(head)
+        count = words.length(head)
         if count > MAX_HEAD_WORDS:
             return 0
         if count >= MIN_HEAD_WORDS and _is_heading(head, rest, language):

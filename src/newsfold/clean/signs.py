@@ -20,12 +20,14 @@ MAX_CAPTION_WORDS = 90  # agency captions run to 80; a longer line with a credit
 # two known pairs; paragraphs that follow each other stay below 0.3.
 TWIN = 0.5
 MIN_TWIN_WORDS = 4
+MAX_WORDED_AGE = 3  # 'a week ago', 'час назад': in a longer line without figures it is prose
 MAX_AGE_WORDS = 9  # 'Published 2 days ago, updated 3 hours ago'
 
 _SOME_INSTANT = datetime(2000, 1, 1, tzinfo=UTC)  # only whether it is an age is asked
 _TIME = re.compile(
-    r"(?:(?:at|um|à|a las|alle|om)\s)?\d{1,2}[:.h]\d{2}(?:\s?[ap]\.?m\.?)?"
-    r"(?:\s?(?:Uhr|h|GMT|UTC|BST|CES?T|EES?T|[ECMP][SD]?T|MSK))?",
+    r"(?:(?:at|um|à|a las|alle|om|в|о|об)\s)?\d{1,2}[:.h：]\d{2}(?:\s?[ap]\.?m\.?)?"
+    r"(?:\s?(?:Uhr|h|GMT|UTC|BST|CES?T|EES?T|[ECMP][SD]?T|MSK|МСК))?"
+    r"|(?:上午|下午|晚上|午前|午後)?\s?\d{1,2}[時时点](?:\d{1,2}分)?",
     re.I,
 )
 _WIRE_CREDIT = re.compile(
@@ -82,7 +84,7 @@ def _alone(line: Line, language: Language, phrases: Phrases) -> Sign:
 
 
 def _is_age(line: Line, language: Language) -> bool:
-    if not any(c.isdigit() for c in line.text):
+    if line.words > MAX_WORDED_AGE and not any(c.isdigit() for c in line.text):
         return False
     return dates.ago(line.text, _SOME_INSTANT, language) is not None
 
@@ -97,6 +99,8 @@ def _twins(signs: Sequence[Sign]) -> dict[int, str]:
     found: dict[int, str] = {}
     for index in range(len(signs) - 1):
         one, two = signs[index], signs[index + 1]
+        if one.byline is not None and two.byline is not None:
+            continue  # 'Published ...' and 'Updated ...' share most of their words
         if index in found or not _is_twin(one.line, two.line):
             continue
         # The credit tells the caption; without one it is the later line.

@@ -1,0 +1,58 @@
+"""Labels with their values in one line: '来源：北岸日报　作者：王明', 'Автор: Анна Лис'."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Literal
+
+from newsfold.clean.junk import Phrases
+from newsfold.text import words
+from newsfold.text.language import Language
+
+Role = Literal["author", "source", "other"]
+MAX_VALUE_WORDS = 12  # names behind one label; longer is a sentence
+_ROLES: tuple[Role, ...] = ("author", "source", "other")
+_UNSPACED_ONLY = re.compile(rf"[{words.UNSPACED}·\s]+")
+_EDGES = " |｜/／-–—()（）[]【】"
+
+
+def split(
+    text: str, language: Language, phrases: Phrases
+) -> tuple[str, tuple[tuple[Role, str], ...]]:
+    """What stands before the first label, and each label's role with its value.
+
+    The labels are the plain phrases of 'mark-author-label', 'mark-source-label' and
+    'mark-other-label'; without one in the line the text comes back whole.
+    """
+    labels = _labels(tuple(phrases.marks.get(f"{role}-label", ()) for role in _ROLES))
+    found = list(labels.finditer(text))
+    ends = [*(match.start() for match in found[1:]), len(text)]
+    told: list[tuple[Role, str]] = []
+    for match, end in zip(found, ends, strict=False):
+        value = text[match.end() : end].strip(_EDGES)
+        role = next(role for role in _ROLES if match[role])
+        if not value or words.length(value) > MAX_VALUE_WORDS:
+            return text, ()
+        told.append((role, _parted(value, language)))
+    return (text[: found[0].start()].strip(_EDGES), tuple(told)) if found else (text, ())
+
+
+def _parted(value: str, language: Language) -> str:
+    """Chinese names that only a space parts, parted by a comma; in Japanese it is within a name."""
+    if language.code == "ja" or not _UNSPACED_ONLY.fullmatch(value):
+        return value
+    names = value.split()
+    return "，".join(names) if all(len(name) > 1 for name in names) else "".join(names)
+
+
+@lru_cache(maxsize=64)
+def _labels(listed: Sequence[Sequence[str]]) -> re.Pattern[str]:
+    groups: list[str] = []
+    for role, marks in zip(_ROLES, listed, strict=True):
+        longest_first = (re.escape(m) for m in sorted(marks, key=len, reverse=True))
+        groups.append(rf"(?P<{role}>{'|'.join(longest_first) or '(?!)'})")
+    # A colon or the like, or a space where the script has no other use for one.
+    gap = rf"(?:\s?[:：＝=]\s*|(?<=[{words.UNSPACED}])(?:\s?[/／|｜]\s?|\s+))"
+    return re.compile(rf"(?:^|(?<=[\s|｜/／(（【,，、]))(?:{'|'.join(groups)}){gap}(?=\S)", re.I)
