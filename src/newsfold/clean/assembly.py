@@ -6,11 +6,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from newsfold.clean import dateline, repair
+from newsfold.clean import clock, dateline, posts, repair
 from newsfold.clean.draft import Draft, Evidence
 from newsfold.clean.junk import Phrases
 from newsfold.clean.labels import Label, Labelled, Page
-from newsfold.model import DatedBy, Post, Precision, Removal, Subheading, When
+from newsfold.model import DatedBy, Precision, Removal, Subheading, When
 from newsfold.text import dates
 from newsfold.text.language import Language
 
@@ -28,18 +28,10 @@ class _Parts:
     captions: list[str] = field(default_factory=list)
     authors: list[str] = field(default_factory=list)
     outlets: list[str] = field(default_factory=list)
-    posts: list[_OpenPost] = field(default_factory=list)
+    posts: list[posts.OpenPost] = field(default_factory=list)
     dates: list[Evidence] = field(default_factory=list)
     pictured: list[When] = field(default_factory=list)
     removed: list[Removal] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class _OpenPost:
-    heading: str | None = None
-    time: str | None = None
-    authors: list[str] = field(default_factory=list)
-    paragraphs: list[str] = field(default_factory=list)
 
 
 def assemble(
@@ -52,11 +44,6 @@ def assemble(
     parts.dates += _pictured(parts.pictured, fetched_at)
     if parts.paragraphs:
         parts.dates += dateline.evidence(parts.paragraphs[0], language, fetched_at)
-    posts = tuple(
-        Post(p.heading, tuple(p.paragraphs), tuple(p.authors), p.time)
-        for p in parts.posts
-        if p.paragraphs
-    )
     return Draft(
         title=parts.title,
         paragraphs=tuple(parts.paragraphs),
@@ -64,7 +51,7 @@ def assemble(
         outlet=parts.outlets[0] if parts.outlets else None,
         dates=tuple(parts.dates),
         subheadings=tuple(parts.subheadings),
-        posts=posts if page.is_live else (),
+        posts=posts.closed(parts.posts) if page.is_live else (),
         captions=_distinct(parts.captions),
         removed=tuple(parts.removed),
     )
@@ -79,6 +66,8 @@ def _take(
     fetched_at: datetime | None,
 ) -> None:
     text = labelled.text
+    if labelled.time is not None and page.is_live:
+        posts.date(parts.posts, labelled.time)
     match labelled.label:
         case Label.HEADLINE:
             parts.title = text
@@ -87,20 +76,26 @@ def _take(
         case Label.SUBHEADING:
             parts.subheadings.append(Subheading(text, len(parts.paragraphs)))
         case Label.HEADING:
-            parts.posts.append(_OpenPost(heading=text))
+            posts.head(parts.posts, text)
             parts.subheadings.append(Subheading(text, len(parts.paragraphs)))
-        case Label.AUTHOR | Label.TIME:
-            _heads_post(labelled, page, parts)
+        case Label.AUTHOR:
+            parts.authors.append(text)
+            if page.is_live:
+                posts.sign(parts.posts, text)
+        case Label.TIME:
+            _time(text, page, parts)
         case Label.BYLINE:
             _byline(labelled, page, parts)
         case Label.AGE:
             _age(text, parts, language, fetched_at)
         case Label.CAPTION:
-            _picture(page, parts)
+            if page.is_live:
+                posts.picture(parts.posts)
             parts.captions.append(text)
             _date_picture(text, parts, language, phrases)
         case Label.ALT:
-            _picture(page, parts)
+            if page.is_live:
+                posts.picture(parts.posts)
             parts.removed.append(Removal(text, labelled.why))
             _date_picture(text, parts, language, phrases)
         case Label.REPEAT | Label.JUNK:
@@ -116,33 +111,14 @@ def _body(text: str, page: Page, parts: _Parts, language: Language, phrases: Phr
             continue
         parts.paragraphs.append(piece.text)
         if page.is_live:
-            _post(parts).paragraphs.append(piece.text)
+            posts.current(parts.posts).paragraphs.append(piece.text)
 
 
-def _post(parts: _Parts) -> _OpenPost:
-    if not parts.posts:
-        parts.posts.append(_OpenPost())
-    return parts.posts[-1]
-
-
-def _picture(page: Page, parts: _Parts) -> None:
-    """A picture behind a post's paragraphs opens the next one, which then has no heading."""
-    if page.is_live and parts.posts and parts.posts[-1].paragraphs:
-        parts.posts.append(_OpenPost())
-
-
-def _heads_post(labelled: Labelled, page: Page, parts: _Parts) -> None:
-    if labelled.label is Label.AUTHOR:
-        parts.authors.append(labelled.text)
-    if not page.is_live:
-        return
-    if parts.posts and parts.posts[-1].paragraphs:
-        parts.posts.append(_OpenPost())
-    post = _post(parts)
-    if labelled.label is Label.AUTHOR:
-        post.authors.append(labelled.text)
-    elif post.time is None:
-        post.time = labelled.text
+def _time(text: str, page: Page, parts: _Parts) -> None:
+    if page.is_live:
+        posts.date(parts.posts, clock.alone(text) or text)
+    else:  # a time between paragraphs says nothing without the line that it belonged to
+        parts.removed.append(Removal(text, "time"))
 
 
 def _byline(labelled: Labelled, page: Page, parts: _Parts) -> None:
@@ -150,8 +126,9 @@ def _byline(labelled: Labelled, page: Page, parts: _Parts) -> None:
     if told is None:
         return
     parts.authors += told.names
-    if page.is_live and parts.posts and not parts.posts[-1].paragraphs:
-        parts.posts[-1].authors += told.names
+    if page.is_live and parts.posts:  # above the first post it names who wrote the page
+        for name in told.names:
+            posts.sign(parts.posts, name)
     if told.outlet is not None:
         parts.outlets.append(told.outlet)
     parts.dates += [Evidence(when, DatedBy.BYLINE) for when in told.dates[:1]]

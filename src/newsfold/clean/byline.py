@@ -198,7 +198,7 @@ def _people(text: str, phrases: Phrases, *, told: bool = False) -> _People | Non
             continue
         if folded in junk.folded(phrases.marks.get("agency", ())):
             agencies.append(part)
-        elif _is_role(part, phrases):
+        elif is_role(part, phrases):
             continue
         elif is_outlet(part, phrases):
             outlet = outlet or part
@@ -211,7 +211,8 @@ def _people(text: str, phrases: Phrases, *, told: bool = False) -> _People | Non
     return tuple(dict.fromkeys(names)), outlet, tuple(dict.fromkeys(agencies))
 
 
-def _is_role(part: str, phrases: Phrases) -> bool:
+def is_role(part: str, phrases: Phrases) -> bool:
+    """Whether the words name a post in a newsroom: 'environment correspondent'."""
     found = [w.casefold() for w in part.split()]
     roles = phrases.marks.get("role", ())
     ends = found[-1:] + (found[:1] if part[:1].islower() else [])  # 'корреспондент отдела'

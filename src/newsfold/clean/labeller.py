@@ -25,7 +25,9 @@ def label(
     first, last = extent.best(extent.scores(signs, is_live=is_live))
     if last < first:
         return Page(tuple(outside(s) for s in signs), False)
-    at = _headline(signs, first, last, language, title)
+    at = live.titled(signs, phrases, first) if is_live and not title else None
+    if at is None:
+        at = _headline(signs, first, last, language, title)
     body = live.start(signs, at, first) if is_live else first
     if at is not None and body <= at <= last:
         body = at + 1

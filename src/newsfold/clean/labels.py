@@ -34,11 +34,13 @@ class Labelled:
     sign: Sign
     label: Label
     why: str = ""
+    time: str | None = None  # of a post, where the line prints one beside what it says
+    said: str | None = None  # the line without that time
 
     @property
     def text(self) -> str:
-        """The line's text."""
-        return self.sign.line.text
+        """What the line says."""
+        return self.sign.line.text if self.said is None else self.said
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from newsfold.clean import byline
+from newsfold.clean import byline, clock
 from newsfold.clean.byline import Byline
 from newsfold.clean.junk import Phrases
 from newsfold.clean.lines import Line
@@ -24,12 +24,6 @@ MAX_WORDED_AGE = 3  # 'a week ago', 'час назад': in a longer line withou
 MAX_AGE_WORDS = 9  # 'Published 2 days ago, updated 3 hours ago'
 
 _SOME_INSTANT = datetime(2000, 1, 1, tzinfo=UTC)  # only whether it is an age is asked
-_TIME = re.compile(
-    r"(?:(?:at|um|à|a las|alle|om|в|о|об)\s)?\d{1,2}[:.h：]\d{2}(?:\s?[ap]\.?m\.?)?"
-    r"(?:\s?(?:Uhr|h|GMT|UTC|BST|CES?T|EES?T|[ECMP][SD]?T|MSK|МСК))?"
-    r"|(?:上午|下午|晚上|午前|午後)?\s?\d{1,2}[時时点](?:\d{1,2}分)?",
-    re.I,
-)
 _WIRE_CREDIT = re.compile(
     r"(?:/|via |[(])\s?(?:AP|AFP|Reuters|Getty(?: Images)?|EPA|PA|Shutterstock|Alamy|dpa|ANSA|EFE"
     r"|Rex|Bloomberg|Xinhua|Zuma|Imago|SOPA Images|NurPhoto|Anadolu(?: Agency)?)\b[^.]{0,40}\)?\.?$"
@@ -49,6 +43,7 @@ class Sign:
     is_caption: bool = False
     is_alt: bool = False  # alternative text beside its caption
     is_name: bool = False  # a person's name and nothing else
+    is_role: bool = False  # 'Political editor', below a name
 
 
 def read(lines: Sequence[Line], language: Language, phrases: Phrases) -> tuple[Sign, ...]:
@@ -68,7 +63,7 @@ def read(lines: Sequence[Line], language: Language, phrases: Phrases) -> tuple[S
 def _alone(line: Line, language: Language, phrases: Phrases) -> Sign:
     if line.level:
         return Sign(line)
-    if _TIME.fullmatch(line.text):
+    if clock.alone(line.text) is not None:
         return Sign(line, is_time=True)
     told = byline.read(line.text, language, phrases) if line.words <= byline.MAX_WORDS else None
     if told is not None and (told.led or told.dates or told.dropped):
@@ -80,7 +75,8 @@ def _alone(line: Line, language: Language, phrases: Phrases) -> Sign:
     kind = phrases.kind(line.text, line.words, line.key)
     if kind is None and not credited and byline.is_name(line.text):
         return Sign(line, is_name=True)
-    return Sign(line, junk=None if credited else kind, is_caption=credited)
+    is_role = kind is None and not line.ends and byline.is_role(line.text, phrases)
+    return Sign(line, junk=None if credited else kind, is_caption=credited, is_role=is_role)
 
 
 def _is_age(line: Line, language: Language) -> bool:
