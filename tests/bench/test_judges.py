@@ -1,0 +1,50 @@
+"""The functions that a judge of cleaning calls."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+from tests.clean.papers import HEADLINE, LEAD, SECOND, THIRD, dump
+from tests.conftest import ROOT
+
+PAGE = (
+    f"<html><body><nav><a href='/'>Home</a></nav><article><h1>{HEADLINE}</h1><p>{LEAD}</p>"
+    f"<p>{SECOND}</p><h2>A long wait</h2><p>{THIRD}</p></article><p>Cookie policy</p></body></html>"
+)
+DUMP = dump("Menu", "Log in", HEADLINE, LEAD, SECOND, "A long wait", THIRD, "Cookie policy")
+CODE = """
+import sys
+sys.path = [sys.argv[1], *(p for p in sys.path if p and p != sys.argv[2])]
+import judges
+print(getattr(judges, sys.argv[3])(sys.stdin.read()), end="")
+"""
+
+
+def judged(function: str, text: str) -> list[str]:
+    """The lines of a function's answer, with nothing but bench/ added to the module path."""
+    done = subprocess.run(
+        [sys.executable, "-c", CODE, str(ROOT / "bench"), str(ROOT), function],
+        input=text,
+        capture_output=True,
+        text=True,
+        check=True,
+        encoding="utf-8",
+    )
+    return done.stdout.splitlines()
+
+
+def test_a_dump_becomes_its_body() -> None:
+    """Paragraphs and subheadings in reading order, without headline and furniture."""
+    assert judged("clean_text", DUMP) == [LEAD, SECOND, "A long wait", THIRD]
+
+
+def test_a_page_becomes_its_body() -> None:
+    """The same of an HTML page."""
+    assert judged("clean_html", PAGE) == [LEAD, SECOND, "A long wait", THIRD]
+
+
+def test_what_is_no_article_is_empty() -> None:
+    """A rejected document has no body."""
+    assert judged("clean_text", "Menu\n\nSearch") == []
+    assert judged("clean_html", "<html></html>") == []
