@@ -9,14 +9,15 @@ source, document or recipient is a counted value and never stops the rest.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from typing import IO
+from typing import IO, TypeVar
 
 from newsfold import compose, freshness
 from newsfold.clean import document as cleaner
+from newsfold.clean import explain
 from newsfold.config import Config, Newsletter, Source
 from newsfold.deliver import dispatch, message, unsubscribe
 from newsfold.deliver.dispatch import Tally
@@ -36,6 +37,7 @@ from newsfold.model import (
     Subscriber,
     SubscriptionStatus,
     Told,
+    Verdict,
 )
 from newsfold.render import issue as renderer
 from newsfold.store import articles as article_store
@@ -48,6 +50,8 @@ from newsfold.text.language import Tables
 # Stories written for each that the issue has room for: sections have caps of their own, so the
 # most important are not always the ones printed (chosen by eye: four sections, each half full).
 IN_FULL = 2
+
+T = TypeVar("T")
 
 Progress = Callable[[str, int], None]  # (step, how many done so far)
 
@@ -104,32 +108,52 @@ def collect(
 
 def outcomes(
     sources: Iterable[Source], tables: Tables, *, max_bytes: int, stdin: IO[bytes] | None = None
-) -> Iterable[Article | Rejected | Failure]:
+) -> Iterator[Article | Rejected | Failure]:
     """One outcome per document, in input order."""
+    for item in _gathered(sources, max_bytes, stdin):
+        yield cleaned(item, tables) if isinstance(item, Document) else item
+
+
+def explained(
+    sources: Iterable[Source], tables: Tables, *, max_bytes: int, stdin: IO[bytes] | None = None
+) -> Iterator[tuple[Article | Rejected | Failure, tuple[Verdict, ...]]]:
+    """The same outcomes, each with the verdicts on its document's lines."""
+    for item in _gathered(sources, max_bytes, stdin):
+        if isinstance(item, Document):
+            yield _guarded(item, lambda d: explain.read(d, tables), lambda refused: (refused, ()))
+        else:
+            yield item, ()
+
+
+def _gathered(
+    sources: Iterable[Source], max_bytes: int, stdin: IO[bytes] | None
+) -> Iterator[Document | Failure]:
     for source in sources:
-        for item in folder.documents(
+        category = (source.category,) if source.category else ()
+        yield from folder.documents(
             [source.path],
             max_bytes=max_bytes,
             stdin=stdin,
             source=source.name,
-            defaults=Hints(
-                outlet=source.outlet, categories=(source.category,) if source.category else ()
-            ),
-        ):
-            yield item if isinstance(item, Failure) else cleaned(item, tables)
+            defaults=Hints(outlet=source.outlet, categories=category),
+        )
 
 
 def cleaned(document: Document, tables: Tables) -> Article | Rejected:
     """The article in a document, or why there is none; a defect of ours is a counted failure."""
+    return _guarded(document, lambda d: cleaner.read(d, tables), lambda refused: refused)
+
+
+def _guarded(
+    document: Document, read: Callable[[Document], T], refuse: Callable[[Rejected], T]
+) -> T:
     try:
-        return cleaner.read(document, tables)
+        return read(document)
     except Exception as error:  # noqa: BLE001 - the one per-item boundary: a defect is counted
-        return Rejected(
-            document.source,
-            document.locator,
-            Reason.FAILED,
-            f"cleaning failed with {type(error).__name__}: {error}; please report this document",
+        detail = (
+            f"cleaning failed with {type(error).__name__}: {error}; please report this document"
         )
+        return refuse(Rejected(document.source, document.locator, Reason.FAILED, detail))
 
 
 # ---------------------------------------------------------------- edit and compose

@@ -210,6 +210,16 @@ class Article:
     fetched_at: datetime | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What cleaning made of one line or block of a document, or of a part cut out of it."""
+
+    line: int | None  # its number from 1; a part has its line's; None for what is no line
+    text: str
+    kept_as: str | None  # e.g. 'body', 'headline', 'byline'; None when it was dropped
+    why: str | None  # the code of a dropped one, as in `Removal`
+
+
 class Reason(StrEnum):
     """Why a document gave no article."""
 

@@ -7,7 +7,7 @@ the path of the first thing that is missing or of another kind (`sections[0].sto
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from typing import Any, TypeVar
 
@@ -31,6 +31,7 @@ from newsfold.model import (
     Status,
     Story,
     Subheading,
+    Verdict,
     When,
 )
 
@@ -94,6 +95,20 @@ def failed(f: Failure) -> Json:
     """One document that could not be read, with the keys of `article`."""
     unread = rejected(Rejected("", f.locator, Reason.FAILED, f.detail))
     return {**unread, "status": "failed", "reason": f.reason}
+
+
+def verdicts(lines: Iterable[Verdict]) -> list[Json]:
+    """What became of each line, as `digest clean --json --explain` prints it."""
+    return [
+        {
+            "line": v.line,
+            "text": v.text,
+            "kept": v.kept_as is not None,
+            "as": v.kept_as,
+            "why": v.why,
+        }
+        for v in lines
+    ]
 
 
 def article_from(data: Mapping[str, Any]) -> Article:

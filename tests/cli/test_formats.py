@@ -7,7 +7,7 @@ import re
 import pytest
 
 from newsfold import wire
-from newsfold.model import Article, Reason, Rejected, Story
+from newsfold.model import Article, Reason, Rejected, Story, Verdict
 from tests.conftest import ROOT
 from tests.test_wire import an_issue
 
@@ -20,6 +20,7 @@ STORY: Story = an_issue().stories[0]
     [
         wire.article(Article("i", "s", "l", None, None, "t", ())),
         wire.rejected(Rejected("s", "l", Reason.EMPTY, "d")),
+        wire.verdicts([Verdict(1, "t", "body", None)])[0],
         wire.issue(an_issue()),
         wire.story(STORY),
         wire.story(STORY)["summary"][0],

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from newsfold.clean import clock, dateline, posts, repair
-from newsfold.clean.draft import Draft, Evidence
+from newsfold.clean.draft import Draft, Evidence, Told
 from newsfold.clean.junk import Phrases
 from newsfold.clean.labels import Label, Labelled, Page
 from newsfold.model import DatedBy, Precision, Removal, Subheading, When
@@ -39,8 +39,11 @@ def assemble(
 ) -> Draft:
     """The draft that the labels describe. `fetched_at` resolves '1 day ago' and nothing else."""
     parts = _Parts()
+    told: list[Told] = []
     for labelled in page.lines:
+        before = len(parts.removed)
         _take(labelled, page, parts, language, phrases, fetched_at)
+        told.append(Told(labelled, tuple(parts.removed[before:])))
     parts.dates += _pictured(parts.pictured, fetched_at)
     if parts.paragraphs:
         parts.dates += dateline.evidence(parts.paragraphs[0], language, fetched_at)
@@ -54,6 +57,7 @@ def assemble(
         posts=posts.closed(parts.posts) if page.is_live else (),
         captions=_distinct(parts.captions),
         removed=tuple(parts.removed),
+        told=tuple(told),
     )
 
 
@@ -115,9 +119,8 @@ def _body(text: str, page: Page, parts: _Parts, language: Language, phrases: Phr
 
 
 def _time(text: str, page: Page, parts: _Parts) -> None:
-    if page.is_live:
-        posts.date(parts.posts, clock.alone(text) or text)
-    else:  # a time between paragraphs says nothing without the line that it belonged to
+    # A time between paragraphs says nothing without the line that it belonged to.
+    if not page.is_live or not posts.date(parts.posts, clock.alone(text) or text):
         parts.removed.append(Removal(text, "time"))
 
 

@@ -33,6 +33,8 @@ _SKIPPED = frozenset(
     "title script style noscript template iframe object svg form button select textarea nav audio"
     " video canvas math".split()
 )
+# Of these, what a reader of the page sees.
+SEEN = frozenset("form button nav".split())
 _LEVELS = {f"h{level}": level for level in range(1, 7)}
 _BLOCKS = frozenset(
     "p div section article aside header footer main li ul ol dl dt dd blockquote pre table tr td th"
@@ -94,14 +96,17 @@ def of(text: str) -> tuple[Block, ...] | None:
     return tuple(in_tree(tree)) if tree is not None else ()
 
 
-def in_tree(tree: lxml.html.HtmlElement) -> Iterator[Block]:
-    """Every text of the tree in blocks, scripts and forms left out."""
+def in_tree(
+    tree: lxml.html.HtmlElement, *, besides: frozenset[str] = frozenset()
+) -> Iterator[Block]:
+    """Every text of the tree in blocks, scripts, menus and forms left out but for `besides`."""
+    skipped = _SKIPPED - besides
     pieces: list[str] = []
     level, is_caption = 0, False
     walker = lxml.etree.iterwalk(tree, events=("start", "end"))
     for event, element in walker:
         tag = element.tag
-        if tag in _SKIPPED:
+        if tag in skipped:
             if event == "start":
                 walker.skip_subtree()
             else:

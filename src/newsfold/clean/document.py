@@ -20,15 +20,20 @@ _DETAILS = {
 
 def read(document: Document, tables: Tables) -> Article | Rejected:
     """The article in the document, or why there is none. Bad data never raises."""
+    return judged(document, tables)[0]
+
+
+def judged(document: Document, tables: Tables) -> tuple[Article | Rejected, Draft | None]:
+    """The same, with the draft that was judged; None where the document gave not even that."""
     document = replace(document, hints=_tidied(document.hints))
     decoded = decode.text(
         document.body, document.charset, markup=document.media in (Media.HTML, Media.ENTRY)
     )
     if isinstance(decoded, Reason):
-        return _rejected(document, decoded, _DETAILS[decoded])
+        return _rejected(document, decoded, _DETAILS[decoded]), None
     found = _drafted(document, decoded.text, tables)
     if isinstance(found, Rejected):
-        return found
+        return found, None
     whole, code, fetched_at = found
     if decoded.replaced:
         whole = whole.losing([Removal("\ufffd" * min(decoded.replaced, 10), "undecodable")])
@@ -39,8 +44,8 @@ def read(document: Document, tables: Tables) -> Article | Rejected:
         whole, tables.language(code), junk.phrases(tables, code), is_entry=is_offered
     )
     if refused is not None:
-        return _rejected(document, *refused)
-    return _article(document, whole, code, fetched_at)
+        return _rejected(document, *refused), whole
+    return _article(document, whole, code, fetched_at), whole
 
 
 def _tidied(hints: Hints) -> Hints:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from newsfold.clean.labels import Labelled
 from newsfold.model import DatedBy, Picture, Post, Removal, Subheading, When
 
 
@@ -14,6 +15,14 @@ class Evidence:
 
     when: When
     by: DatedBy
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A labelled line or block, and what was recorded as removed when it was taken."""
+
+    line: Labelled
+    removed: tuple[Removal, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +42,7 @@ class Draft:
     captions: tuple[str, ...] = ()
     pictures: tuple[Picture, ...] = ()
     removed: tuple[Removal, ...] = ()
+    told: tuple[Told, ...] = ()  # the lines it was made of, in order
 
     def losing(self, removed: Iterable[Removal]) -> Draft:
         """The same draft with more removals on its list."""

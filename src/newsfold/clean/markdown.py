@@ -34,6 +34,7 @@ class Front:
 
     fields: Mapping[str, str]
     rest: str
+    lines: int = 0  # that stand above the rest
 
 
 def front_matter(text: str) -> Front:
@@ -47,7 +48,7 @@ def front_matter(text: str) -> Front:
         return Front({}, text)
     found = (_FIELD.match(line) for line in head[1:end])
     fields = {m[1].lower(): m[2].strip().strip("\"'") for m in found if m and m[2].strip()}
-    return Front(fields, "\n".join(text.splitlines()[end + 1 :]))
+    return Front(fields, "\n".join(text.splitlines()[end + 1 :]), end + 1)
 
 
 def undressed(found: Sequence[Line], language: Language) -> tuple[Line, ...]:

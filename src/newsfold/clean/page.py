@@ -117,6 +117,7 @@ def _with_data(
         captions=tuple(dict.fromkeys([*captions, *draft.captions])),
         pictures=tuple(_pictures(tree, stated)),
         removed=(*draft.removed, *(Removal(name, "agency-byline") for name in agencies)),
+        told=draft.told,
     )
 
 

@@ -47,10 +47,13 @@ def sign(posts: list[OpenPost], author: str) -> None:
         post.authors.append(author)
 
 
-def date(posts: list[OpenPost], time: str) -> None:
-    """Give the post its time as printed; of several the first, which is that of publication."""
+def date(posts: list[OpenPost], time: str) -> bool:
+    """Give the post its time as printed, and tell whether it had none: the first is the one."""
     post = ahead(posts)
-    post.time = post.time or time
+    if post.time is not None:
+        return False
+    post.time = time
+    return True
 
 
 def picture(posts: list[OpenPost]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from typing import Annotated, Any
 
 import typer
@@ -10,7 +11,7 @@ import typer
 from newsfold import edition, tables, wire
 from newsfold.cli import DONE, DONE_WITH_FAILURES, options, output, settings
 from newsfold.config import Source
-from newsfold.model import Article, Failure, Rejected
+from newsfold.model import Article, Failure, Rejected, Verdict
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
 
@@ -21,7 +22,8 @@ def clean(
     config: options.ConfigPath = None,
     as_json: options.AsJson = False,
     explain: Annotated[
-        bool, typer.Option("--explain", help="Also show every removed line and why.")
+        bool,
+        typer.Option("--explain", help="Show for each line whether it was kept, and why not."),
     ] = False,
 ) -> None:
     """Show the article in each document, and what was dropped.
@@ -31,18 +33,25 @@ def clean(
     setup = settings.load(config)
     sources = [Source(name=path, path=path) for path in paths]
     failed = False
-    for item in edition.outcomes(
-        sources,
-        tables.load(),
-        max_bytes=setup.config.gather.max_bytes,
-        stdin=sys.stdin.buffer,
-    ):
+    for item, lines in _outcomes(setup, sources, explain=explain):
         failed = failed or isinstance(item, Failure)
         if as_json:
-            output.record(_plain(item))
+            output.record({**_plain(item), **({"lines": wire.verdicts(lines)} if explain else {})})
         else:
-            _show(item, explain=explain)
+            _show(item, lines, explain=explain)
     raise typer.Exit(DONE_WITH_FAILURES if failed else DONE)
+
+
+def _outcomes(
+    setup: settings.Setup, sources: list[Source], *, explain: bool
+) -> Iterator[tuple[Article | Rejected | Failure, tuple[Verdict, ...]]]:
+    loaded, max_bytes = tables.load(), setup.config.gather.max_bytes
+    stdin = sys.stdin.buffer
+    if explain:
+        yield from edition.explained(sources, loaded, max_bytes=max_bytes, stdin=stdin)
+    else:
+        for item in edition.outcomes(sources, loaded, max_bytes=max_bytes, stdin=stdin):
+            yield item, ()
 
 
 def _plain(item: Article | Rejected | Failure) -> dict[str, Any]:
@@ -53,20 +62,41 @@ def _plain(item: Article | Rejected | Failure) -> dict[str, Any]:
     return wire.failed(item)
 
 
-def _show(item: Article | Rejected | Failure, *, explain: bool) -> None:
+def _show(item: Article | Rejected | Failure, lines: tuple[Verdict, ...], *, explain: bool) -> None:
     if not isinstance(item, Article):
-        output.line(f"{item.locator}: no article: {item.reason}: {item.detail}\n")
-        return
+        output.line(f"{item.locator}: no article: {item.reason}: {item.detail}")
+    else:
+        _head(item)
+        if not explain:
+            _body(item)
+    if lines:
+        _table(lines)
+    output.line()
+
+
+def _head(item: Article) -> None:
     output.line(f"{item.locator}\n{item.title}")
     published = item.published_at.iso if item.published_at else "date unknown"
     by = ", ".join(item.authors) or "author unknown"
     output.line(f"{item.outlet or 'outlet unknown'} | {by} | {published} ({item.dated_by.value})")
+
+
+def _body(item: Article) -> None:
     for number, paragraph in enumerate(item.paragraphs):
         for heading in (s.text for s in item.subheadings if s.before == number):
             output.line(f"\n## {heading}")
         output.line(f"\n{paragraph}")
     output.line(f"\n[{output.counted(len(item.removed), 'piece')} of other text removed]")
-    if explain:
-        for removal in item.removed:
-            output.line(f"  - {removal.why}: {removal.text}")
+
+
+def _table(lines: tuple[Verdict, ...]) -> None:
+    """One row a line: its number, '+' and what it was kept as or '-' and why it was dropped."""
+    roles = [v.kept_as or v.why or "" for v in lines]
+    width = max(map(len, roles))
+    digits = max(len(str(v.line or "")) for v in lines)
     output.line()
+    for previous, verdict, role in zip((None, *lines), lines, roles, strict=False):
+        same = previous is not None and previous.line == verdict.line
+        number = "" if same or verdict.line is None else str(verdict.line)
+        sign = "+" if verdict.kept_as else "-"
+        output.fitted(f"{number:>{digits}} {sign} {role:<{width}}  {verdict.text}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sys
 import time
 from collections import Counter
@@ -19,6 +20,17 @@ LOG_EVERY_S = 5.0  # at most one progress line per step in this time off a termi
 def line(text: str = "") -> None:
     """Print one line for a person."""
     print(text)
+
+
+def fitted(text: str) -> None:
+    """Print one row of a table: cut at the edge of a terminal, whole anywhere else."""
+    if not sys.stdout.isatty():
+        print(text)
+        return
+    from rich.cells import cell_len, set_cell_size
+
+    width = shutil.get_terminal_size().columns
+    print(text if cell_len(text) <= width else set_cell_size(text, width - 1) + "…")
 
 
 def problem(text: str) -> None:
