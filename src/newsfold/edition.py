@@ -9,6 +9,7 @@ source, document or recipient is a counted value and never stops the rest.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -67,6 +68,11 @@ class Collected:
     articles: tuple[Article, ...] = ()
     rejected: tuple[Rejected, ...] = ()
     failures: tuple[Failure, ...] = ()
+
+    @property
+    def reasons(self) -> dict[str, int]:
+        """Reason code -> how many documents were refused for it, by code."""
+        return dict(sorted(Counter(r.reason.value for r in self.rejected).items()))
 
 
 @dataclass(frozen=True, slots=True)

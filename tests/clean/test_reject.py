@@ -3,6 +3,8 @@
 import pytest
 
 from newsfold.model import Media, Reason
+from tests.clean import pages_refused as pages
+from tests.clean.pages_refused import Blocks
 from tests.clean.papers import BODY, HEADLINE, LEAD, SECOND, answer, article, dump, rejected
 
 COOKIES = dump(
@@ -62,3 +64,32 @@ def test_binary_is_refused_in_every_kind(media: Media) -> None:
 def test_a_short_article_without_wall_is_kept() -> None:
     """Two sound paragraphs are an article."""
     assert article(dump(HEADLINE, LEAD, SECOND)).paragraphs == (LEAD, SECOND)
+
+
+CASES = [
+    pytest.param(reason, blocks, id=f"{reason.value}: {name}")
+    for reason, cases in pages.REFUSED.items()
+    for name, blocks in cases.items()
+]
+
+
+@pytest.mark.parametrize(("reason", "blocks"), CASES)
+def test_a_dump_is_refused_for_its_own_reason(reason: Reason, blocks: Blocks) -> None:
+    """Each shape of each kind of page, as its text shows it."""
+    assert rejected(pages.as_dump(blocks)).reason is reason
+
+
+@pytest.mark.parametrize(("reason", "blocks"), CASES)
+def test_a_page_is_refused_for_its_own_reason(reason: Reason, blocks: Blocks) -> None:
+    """The same of its HTML."""
+    assert rejected(pages.as_page(blocks), Media.HTML).reason is reason
+
+
+@pytest.mark.parametrize("blocks", pages.KEPT.values(), ids=pages.KEPT.keys())
+def test_what_only_looks_refusable_is_kept(blocks: Blocks) -> None:
+    """Short articles among headlines, lists, tables, articles about errors: articles all."""
+    text = article(pages.as_dump(blocks))
+    page = article(pages.as_page(blocks), Media.HTML)
+    longest = max((text for tag, text in blocks if tag == "p"), key=len)
+    assert longest in text.paragraphs
+    assert longest in page.paragraphs

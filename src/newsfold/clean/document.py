@@ -5,7 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from newsfold.clean import dateline, decode, draft, dump, entry, identity, junk, record, reject
+from newsfold.clean import (
+    dateline,
+    decode,
+    draft,
+    dump,
+    entry,
+    identity,
+    junk,
+    order,
+    record,
+    reject,
+)
 from newsfold.clean.draft import Draft, Evidence
 from newsfold.model import Article, DatedBy, Document, Hints, Media, Reason, Rejected, Removal
 from newsfold.text import chars, sentences
@@ -40,8 +51,13 @@ def judged(document: Document, tables: Tables) -> tuple[Article | Rejected, Draf
     if decoded.cut_bytes:
         whole = whole.losing([Removal(f"{decoded.cut_bytes} bytes", "over-limit")])
     is_offered = document.media in (Media.ENTRY, Media.RECORD)
+    is_page = document.media is Media.HTML
     refused = reject.reason(
-        whole, tables.language(code), junk.phrases(tables, code), is_entry=is_offered
+        whole,
+        tables.language(code),
+        junk.phrases(tables, code),
+        lambda: order.of_page(decoded.text, whole) if is_page else order.of_lines(whole),
+        is_entry=is_offered,
     )
     if refused is not None:
         return _rejected(document, *refused), whole

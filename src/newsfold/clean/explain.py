@@ -5,22 +5,15 @@ It follows what the cleaners recorded while they worked; nothing is decided here
 
 from __future__ import annotations
 
-import difflib
-import itertools
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-import lxml.html
-
-from newsfold.clean import blocks, decode, document, lines, markdown
+from newsfold.clean import decode, document, lines, markdown, order
 from newsfold.clean.draft import Draft, Told
 from newsfold.clean.labels import OUTSIDE, Label
 from newsfold.model import Article, DatedBy, Document, Media, Reason, Rejected, Verdict
 from newsfold.text import chars
 from newsfold.text.language import UNKNOWN, Language, Tables
-
-MAX_BLOCKS = 2_000  # of an HTML page that are shown; pages of 600 measured hold 200 to 900
-MIN_PART = 20  # letters by which a part of a line is known again; shorter ones stand anywhere
 
 _KEPT = {
     Label.HEADLINE: "headline",
@@ -139,59 +132,11 @@ def _plain_lines(text: str) -> tuple[lines.Line, ...]:
 
 
 def _of_page(markup: str, draft: Draft) -> Iterator[Verdict]:
-    tree = blocks.parsed(markup)
-    shown = (chars.squeeze(chars.printable(b.text)) for b in _in(tree)) if tree is not None else ()
-    for number, group in enumerate(_aligned([text for text in shown if text], draft), 1):
-        for verdict in group:
-            yield replace(verdict, line=number)
-
-
-def _in(tree: lxml.html.HtmlElement) -> Iterator[blocks.Block]:
-    return itertools.islice(blocks.in_tree(tree, besides=blocks.SEEN), MAX_BLOCKS)
-
-
-def _aligned(texts: Sequence[str], draft: Draft) -> Iterator[Iterable[Verdict]]:
-    """The page's blocks in order, each replaced by the line that was made of it, if one was.
-
-    The same words may stand in a table of contents and above their part, so that the longest
-    common runs decide which block a line came from.
-    """
-    keys, made = [chars.fold(t) for t in texts], [t.line.sign.line.key for t in draft.told]
-    same = difflib.SequenceMatcher(None, keys, made, autojunk=False)
-    for tag, first, last, begin, end in same.get_opcodes():
-        lines_made = draft.told[begin:end]
-        if tag != "equal":
-            yield from _mixed(texts[first:last], lines_made, draft)
-        else:
-            yield from (_of_line(told, draft) for told in lines_made)
-
-
-def _mixed(
-    texts: Sequence[str], lines_made: Sequence[Told], draft: Draft
-) -> Iterator[Iterable[Verdict]]:
-    """Blocks and lines of which none is another's equal: some hold each other, the rest is beside.
-
-    A line that joins several blocks stands where the first of them stood.
-    """
     captions = frozenset(chars.fold(text) for text in draft.captions)
     why = {removal.text: removal.why for removal in reversed(draft.removed)}
-    left = list(lines_made)
-    before = ""  # the line shown last
-    for text in texts:
-        key = chars.fold(text)
-        holds = False
-        while left and _share(key, left[0].line.sign.line.key):
-            told, holds = left.pop(0), True
-            before = told.line.sign.line.key
-            yield _of_line(told, draft)
-            if key in before:
-                break  # the line's next part is the next block
-        if not holds and not (len(key) >= MIN_PART and key in before):
-            kept_as = _KEPT[Label.CAPTION] if key in captions else None
-            yield [Verdict(None, text, kept_as, None if kept_as else why.get(text, OUTSIDE))]
-    yield from (_of_line(told, draft) for told in left)
-
-
-def _share(one: str, other: str) -> bool:
-    part, whole = sorted((one, other), key=len)
-    return len(part) >= MIN_PART and part in whole
+    for number, (text, told) in enumerate(order.of_page(markup, draft), 1):
+        if told is not None:
+            yield from _of_line(told, draft, number)
+            continue
+        kept_as = _KEPT[Label.CAPTION] if chars.fold(text) in captions else None
+        yield Verdict(number, text, kept_as, None if kept_as else why.get(text, OUTSIDE))

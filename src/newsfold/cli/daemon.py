@@ -99,6 +99,7 @@ def _gather(
             new=kept.new,
             known=kept.known,
             rejected=len(collected.rejected),
+            reasons=collected.reasons,
             failures=len(collected.failures),
         )
 

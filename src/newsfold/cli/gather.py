@@ -33,21 +33,7 @@ def gather(
     with database.opened(setup.config.store.url) as db:
         kept = articles.keep(db, result.articles, now=now)
     if as_json:
-        output.document(
-            {
-                "articles": len(result.articles),
-                "new": kept.new,
-                "known": kept.known,
-                "rejected": [
-                    {"locator": r.locator, "reason": r.reason.value, "detail": r.detail}
-                    for r in result.rejected
-                ],
-                "failures": [
-                    {"locator": f.locator, "reason": f.reason, "detail": f.detail}
-                    for f in result.failures
-                ],
-            }
-        )
+        output.document({**output.plain(result), "new": kept.new, "known": kept.known})
     else:
         output.collected(result, every=verbose)
         output.line(f"{output.counted(kept.new, 'new article')} kept, {kept.known} known already.")

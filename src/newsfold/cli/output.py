@@ -6,7 +6,6 @@ import json
 import shutil
 import sys
 import time
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
@@ -80,9 +79,23 @@ def collected(result: Collected, *, every: bool = False) -> None:
 
 
 def _reasons(result: Collected) -> str:
-    counts = Counter(r.reason.value for r in result.rejected)
-    listed = ", ".join(f"{n} {reason}" for reason, n in sorted(counts.items()))
+    listed = ", ".join(f"{n:,} {reason}" for reason, n in result.reasons.items())
     return f" ({listed})" if listed else ""
+
+
+def plain(result: Collected) -> dict[str, Any]:
+    """What the sources gave, as JSON data."""
+    return {
+        "articles": len(result.articles),
+        "reasons": result.reasons,
+        "rejected": [
+            {"locator": r.locator, "reason": r.reason.value, "detail": r.detail}
+            for r in result.rejected
+        ],
+        "failures": [
+            {"locator": f.locator, "reason": f.reason, "detail": f.detail} for f in result.failures
+        ],
+    }
 
 
 @contextmanager

@@ -109,6 +109,7 @@ def _report(
         "failed": result.tally.failed,
         "suppressed": result.tally.suppressed,
         "in_doubt": result.tally.in_doubt,
+        "gathered": output.plain(result.collected),
         "mails": [],
         "html": None,
         "problems": [],
