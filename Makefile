@@ -3,6 +3,7 @@
 
 PYTHON ?= python3
 WORKERS ?= 2
+SECONDS ?= 60
 DEMO ?= run --source seeds --subscribers subscribers.example.csv \
 	--outbox outbox --at 2026-03-12T17:00:00Z
 
@@ -17,7 +18,7 @@ PIP_INSTALL := $(BIN)/python -m pip install --quiet --no-input --disable-pip-ver
 COMPILE := $(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-header \
 	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-emit-options $(UPGRADE)
 
-.PHONY: help demo check test format lock dist clean
+.PHONY: help demo check test fuzz format lock dist clean
 .DEFAULT_GOAL := help
 
 help: ## list what can be made
@@ -35,6 +36,10 @@ check: $(INSTALLED) $(LOCKED_TEST) ## lint, format, types and floors
 test: $(INSTALLED) $(LOCKED_TEST) ## install what the tests need and run them all
 	$(BIN)/python tools/ensure_packages.py
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
+	$(MAKE) --no-print-directory fuzz
+
+fuzz: $(INSTALLED) $(LOCKED_TEST) ## look for inputs that break clean or gather (SECONDS=3600)
+	$(BIN)/python -m tests.fuzz --seconds $(SECONDS)
 
 format: $(LOCKED_TEST) ## rewrite the code in the house's format
 	$(BIN)/ruff check --fix .
