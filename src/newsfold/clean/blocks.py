@@ -24,6 +24,7 @@ _MARKUP = re.compile(
 _SUBSET = re.compile(
     r"<!DOCTYPE[^<>\[]{0,300}\[[^\]]{0,100000}\]\s*>", re.I
 )  # where entities are declared
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")  # XML 1.0, 2.2
 # Tags without an end, or whose end may be left out: they do not nest.
 _FLAT = frozenset(
     "area base br col embed hr img input link meta param source track wbr p li dt dd tr td th"
@@ -76,8 +77,9 @@ def parsed(markup: str) -> lxml.html.HtmlElement | None:
     parser = lxml.html.HTMLParser(
         encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=False
     )
-    # Surrogates cannot be encoded, and NUL ends the text for libxml2.
-    content = _SUBSET.sub("", markup[:MAX_CHARS], count=1).replace("\x00", "")
+    # Surrogates cannot be encoded; NUL ends the text for libxml2, and other controls, which XML
+    # does not have, would come back as U+FFFD where a tree is written and read again.
+    content = _CONTROLS.sub("", _SUBSET.sub("", markup[:MAX_CHARS].replace("\f", " "), count=1))
     try:
         return lxml.html.document_fromstring(
             content.encode("utf-8", "replace"), parser=parser, ensure_head_body=True
