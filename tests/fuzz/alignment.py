@@ -73,3 +73,26 @@ def runs_through(piece: str, source: str) -> bool:
     """Whether the signs of `piece` stand in `source` in this order (both bare)."""
     rest = iter(source)
     return all(sign in rest for sign in piece)
+
+
+def is_pieced(piece: str, source: str, most: int) -> bool:
+    """Whether at most so many runs of `source`, in any order, make up `piece` (both bare)."""
+    at = runs = 0
+    while at < len(piece):
+        longest = _longest_run(piece, at, source)
+        if not longest or runs == most:
+            return False
+        at, runs = at + longest, runs + 1
+    return True
+
+
+def _longest_run(piece: str, at: int, source: str) -> int:
+    """How many signs of `piece` from `at` on stand in `source` as one run."""
+    low, high = 0, len(piece) - at
+    while low < high:
+        middle = (low + high + 1) // 2
+        if piece[at : at + middle] in source:
+            low = middle
+        else:
+            high = middle - 1
+    return low

@@ -67,6 +67,9 @@ def test_a_foreign_word_fails() -> None:
     assert alignment.runs_through("aef", "abcdef")
     assert not alignment.runs_through("fa", "abcdef")
     assert not alignment.runs_through("abx", "abcdef")
+    assert alignment.is_pieced("efab", "abcdef", 2)
+    assert not alignment.is_pieced("efab", "abcdef", 1)
+    assert not alignment.is_pieced("abx", "abcdef", 9)
 
 
 def test_changes_can_be_repeated() -> None:
