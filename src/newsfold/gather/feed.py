@@ -83,11 +83,11 @@ def _document(item: Item, feed: Item, place: Origin) -> Document:
 
 def _body(item: Item) -> str:
     contents = [c for c in item.get("content", ()) if c.get("value")]
-    markup = [c for c in contents if "html" in c.get("type", "")]
+    markup = [c for c in contents if "html" in _text(c, "type")]
     if markup or contents:
         chosen = max(markup or contents, key=lambda c: len(c["value"]))
         return _as_markup(chosen["value"], chosen.get("type"))
-    return _as_markup(item.get("summary", ""), item.get("summary_detail", {}).get("type"))
+    return _as_markup(_text(item, "summary"), _table(item, "summary_detail").get("type"))
 
 
 def _as_markup(value: str, media_type: str | None) -> str:
@@ -95,13 +95,13 @@ def _as_markup(value: str, media_type: str | None) -> str:
 
 
 def _hints(item: Item, feed: Item) -> Hints:
-    language = item.get("language") or feed.get("language")
-    outlet = item.get("source", {}).get("title") or feed.get("title", "")
+    language = _text(item, "language") or _text(feed, "language")
+    outlet = _text(_table(item, "source"), "title") or _text(feed, "title")
     return Hints(
         title=_title(item) or None,
         authors=_authors(item),
         outlet=entry.as_text(outlet) or None,
-        url=item.get("link") or None,
+        url=_text(item, "link") or None,
         published_at=_published(item),
         language=language or None,
         categories=tuple(t for t in (_term(tag) for tag in item.get("tags", ())) if t),
@@ -109,20 +109,20 @@ def _hints(item: Item, feed: Item) -> Hints:
 
 
 def _title(item: Item) -> str:
-    title = str(item.get("title", ""))
-    if item.get("title_detail", {}).get("type") == "text/plain":
+    title = _text(item, "title")
+    if _table(item, "title_detail").get("type") == "text/plain":
         return " ".join(title.split())
     return entry.as_text(title)
 
 
 def _authors(item: Item) -> tuple[str, ...]:
-    people = item.get("authors") or [{"name": item.get("author", "")}]
-    names = (str(person.get("name") or "").strip() for person in people)
+    people = item.get("authors") or [{"name": _text(item, "author")}]
+    names = (_text(person, "name").strip() for person in people if isinstance(person, dict))
     return tuple(dict.fromkeys(name for name in names if name))
 
 
 def _term(tag: Item) -> str:
-    return str(tag.get("label") or tag.get("term") or "").strip()
+    return (_text(tag, "label") or _text(tag, "term")).strip()
 
 
 def _published(item: Item) -> When | None:
@@ -131,3 +131,14 @@ def _published(item: Item) -> When | None:
         if when is not None:
             return when
     return None
+
+
+# In a broken feed any of feedparser's values may be None, or of another kind than elsewhere.
+def _text(item: Item, key: str) -> str:
+    value = item.get(key)
+    return value if isinstance(value, str) else ""
+
+
+def _table(item: Item, key: str) -> Item:
+    value = item.get(key)
+    return value if isinstance(value, dict) else {}
