@@ -120,6 +120,14 @@ def test_xml_that_is_a_page_or_nothing_known() -> None:
     assert failure.reason == "unknown-type"
 
 
+@pytest.mark.parametrize("comments", [b"<!-- a > -- -->\n " * 20_000, b"<!---->" * 20_000])
+def test_comments_before_the_root(comments: bytes) -> None:
+    """However many comments stand first, what follows them tells whether it is a page, at once."""
+    assert container.is_page(comments + b"<html>")
+    assert not container.is_page(comments + b"<article>")
+    assert not container.is_page(comments[:-3] + b"<html>")
+
+
 def test_json_feed() -> None:
     """Items become entries; plain text is escaped; authors come from the feed if need be."""
     feed = {

@@ -11,8 +11,10 @@ from newsfold.model import Document, Failure, Media
 
 Splitter = Callable[[bytes, Origin], Iterator[Document | Failure]]
 
+# A comment ends at its first '-->' (the atomic group) and is not looked at twice: forty of them
+# before anything but a page would otherwise be tried in 2**40 ways.
 _PAGE = re.compile(
-    rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html)\b", re.I | re.S
+    rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?>.*?-->)\s*+)*+<(?:!doctype\s+html|html)\b", re.I | re.S
 )
 
 
