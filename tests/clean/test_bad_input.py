@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from newsfold.model import Article, Hints, Media, Rejected
 from tests.clean.papers import LEAD, answer
 
-# Loose: a shared machine may be three times slower than the slowest of these was measured (10 s).
+# CPU seconds, loose: a machine may be six times slower than the slowest was measured (10 s).
 LIMIT_S = 60.0
 
 HUGE = {
@@ -26,6 +26,7 @@ HUGE = {
     "names": b"By " + b"Ann Lee and " * 2_000,
     "dates": b"6 January 2026 " * 20_000,
     "lists": b"[" * 100_000,
+    "promotions": (b"Read more: Harbour raised Read more from the Echo: " * 980 + b"\n") * 200,
 }
 WORDS = st.sampled_from(
     [LEAD, "By Ann Lee", "Key events", "1 day ago", "10.42 GMT", "Related", "Read more: A b c",
@@ -38,9 +39,9 @@ WORDS = st.sampled_from(
 @pytest.mark.parametrize("media", list(Media))
 def test_huge_input_ends(name: str, media: Media) -> None:
     """No shape of a large document takes more than seconds, and none raises."""
-    start = time.monotonic()
+    start = time.process_time()
     assert isinstance(answer(HUGE[name], media), Article | Rejected)
-    assert time.monotonic() - start < LIMIT_S
+    assert time.process_time() - start < LIMIT_S
 
 
 @pytest.mark.parametrize("media", list(Media))

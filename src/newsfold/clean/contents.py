@@ -61,7 +61,7 @@ class Contents:
 
 def may_list(draft: Draft) -> bool:
     """Whether the draft's paragraphs are all so short that each might be a teaser."""
-    short = sum(1 for p in draft.paragraphs if words.count(p) <= TEASER_WORDS)
+    short = sum(1 for p in draft.paragraphs if words.length(p) <= TEASER_WORDS)
     return not draft.posts and short >= 0.9 * len(draft.paragraphs)
 
 
@@ -72,7 +72,7 @@ def read(shown: Iterable[Shown], language: Language, phrases: Phrases) -> Conten
     rows = others = headlines = teasers = longest = run = 0
     headed = False  # the last thing but dates and furniture was a headline
     for (text, _), kind in zip(texts, kinds, strict=True):
-        count = words.count(text)
+        count = words.length(text)
         if kind is None and _is_headline(text, count, language):
             headlines, others, run, headed = headlines + 1, others + 1, 0, True
         elif kind in (None, *_DATA) and _is_row(text, count):
@@ -92,7 +92,7 @@ def _kind(one: Shown, phrases: Phrases) -> str | None:
     """The kind of furniture that a text is by its label or its words; None for others."""
     text, told = one
     if told is None or told.line.why == OUTSIDE or told.line.label is Label.BODY:
-        return phrases.kind(text, words.count(text))
+        return phrases.kind(text, words.length(text))
     return told.line.why or None
 
 
