@@ -24,10 +24,10 @@ def clean_html(html: str) -> str:
 def _body(text: str, media: Media) -> str:
     content = text.encode("utf-8", "surrogatepass")
     found = document.read(Document("judge", "-", media, content, "utf-8"), tables.load())
-    return "\n".join(_lines(found)) if isinstance(found, Article) else ""
+    return "\n".join(body_lines(found)) if isinstance(found, Article) else ""
 
 
-def _lines(article: Article) -> list[str]:
+def body_lines(article: Article) -> list[str]:
     """Paragraphs and subheadings in reading order."""
     found: list[str] = []
     for number, paragraph in enumerate((*article.paragraphs, None)):

@@ -42,6 +42,7 @@ class Contents:
     longest: int = 0  # words between two headlines
     rows: int = 0  # of figures, or properties with their values
     others: int = 0  # lines that are neither, nor known furniture
+    loose: int = 0  # words of lines that are no sentences, headlines or furniture
 
     @property
     def is_list_of_teasers(self) -> bool:
@@ -69,14 +70,14 @@ def read(shown: Iterable[Shown], language: Language, phrases: Phrases) -> Conten
     """What stands on the page, counted."""
     texts = list(shown)
     kinds = [_kind(one, phrases) for one in texts]
-    rows = others = headlines = teasers = longest = run = 0
+    rows = others = headlines = teasers = longest = run = loose = 0
     headed = False  # the last thing but dates and furniture was a headline
     for (text, _), kind in zip(texts, kinds, strict=True):
         count = words.length(text)
         if kind is None and _is_headline(text, count, language):
             headlines, others, run, headed = headlines + 1, others + 1, 0, True
         elif kind in (None, *_DATA) and _is_row(text, count):
-            rows += 1
+            rows, loose = rows + 1, loose + count
         elif kind is not None:
             continue
         elif count >= MIN_SENTENCE_WORDS and _SENTENCE.search(text[-8:]):
@@ -84,8 +85,8 @@ def read(shown: Iterable[Shown], language: Language, phrases: Phrases) -> Conten
             run, others, headed = run + count, others + 1, False
             longest = max(longest, run)
         else:
-            others += 1
-    return Contents(_is_error(texts, kinds), headlines, teasers, longest, rows, others)
+            others, loose = others + 1, loose + count
+    return Contents(_is_error(texts, kinds), headlines, teasers, longest, rows, others, loose)
 
 
 def _kind(one: Shown, phrases: Phrases) -> str | None:

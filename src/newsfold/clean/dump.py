@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from newsfold.clean import assembly, junk, labeller, lines, markdown, signs
+from newsfold.clean import assembly, body, junk, labeller, lines, markdown, signs
 from newsfold.clean.draft import Draft
 from newsfold.clean.labels import Page
 from newsfold.clean.lines import Line
+from newsfold.clean.signs import Sign
 from newsfold.model import Removal
 from newsfold.text.language import UNKNOWN, Tables
 
@@ -53,7 +54,16 @@ def read(
 def labelled(found: Sequence[Line], tables: Tables, code: str, title: str | None = None) -> Page:
     """The lines of a dump with what each one is."""
     known, phrases = tables.language(code), junk.phrases(tables, code)
-    return labeller.label(signs.read(found, known, phrases), known, phrases, title)
+    told = signs.read(found, known, phrases)
+    return labeller.label(told, body.kept(told, tables), known, phrases, title)
+
+
+def signed(text: str, tables: Tables) -> tuple[tuple[Sign, ...], str]:
+    """The lines of a dump with what each alone shows, and the dump's language."""
+    code = language_of(text, tables)
+    known = tables.language(code)
+    found, _ = lines.split(text, known)
+    return signs.read(found, known, junk.phrases(tables, code)), code
 
 
 def language_of(text: str, tables: Tables, stated: str | None = None) -> str:

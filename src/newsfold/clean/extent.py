@@ -32,7 +32,7 @@ OPENING_PROSE = 2  # paragraphs among them
 SETTLED = 80  # words of prose after which a byline or share label closes an article
 
 
-def scores(signs: Sequence[Sign], *, is_live: bool) -> list[float]:
+def scores(signs: Sequence[Sign], *, is_live: bool = False) -> list[float]:
     """What each line adds to the run that holds it."""
     found: list[float] = []
     prose = 0
@@ -47,6 +47,11 @@ def scores(signs: Sequence[Sign], *, is_live: bool) -> list[float]:
     if at is not None:
         found[at] = OPENING
     return found
+
+
+def plain_scores(signs: Sequence[Sign]) -> list[float]:
+    """The same by the shape of the lines alone, whatever phrases stand in them."""
+    return [_plain(sign.line) for sign in signs]
 
 
 def is_text(sign: Sign) -> bool:

@@ -1,8 +1,8 @@
-"""Signs -> labels: what each line of a dump is. A trained model may replace this step alone."""
+"""Signs -> labels: what each line of a dump is, once it is known which ones are the body's."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from newsfold.clean import extent, headline, live
 from newsfold.clean.junk import Phrases
@@ -13,27 +13,44 @@ from newsfold.text import chars
 from newsfold.text.language import Language
 
 MAX_SUBHEADING_WORDS = 16
-MIN_REPEAT_WORDS = 4  # shorter lines ('He agreed.') may stand twice in one text
+# Shorter lines ('He agreed.') may stand twice in one text, and so may headings and list items.
+MIN_REPEAT_WORDS = 4
 HEADER_LINES = 12  # how far above the body its date and byline may stand
 
 
 def label(
-    signs: Sequence[Sign], language: Language, phrases: Phrases, title: str | None = None
+    signs: Sequence[Sign],
+    kept: Sequence[bool],
+    language: Language,
+    phrases: Phrases,
+    title: str | None = None,
 ) -> Page:
-    """Every line labelled, in order. `title` is the headline when the container gives it."""
+    """Every line labelled, in order. `kept` tells of each whether it is part of the body.
+
+    `title` is the headline when the container gives it. Of a live blog all between its first and
+    its last post is looked at: posts may be shorter than anything that is kept elsewhere.
+    """
     is_live = live.is_live(signs, phrases)
-    first, last = extent.best(extent.scores(signs, is_live=is_live))
+    if is_live:
+        first, last = extent.best(extent.scores(signs, is_live=True))
+        kept = [True] * len(signs)
+    else:
+        chosen = [index for index, is_kept in enumerate(kept) if is_kept]
+        first, last = (chosen[0], chosen[-1]) if chosen else (0, -1)
     if last < first:
         return Page(tuple(outside(s) for s in signs), False)
     at = live.titled(signs, phrases, first) if is_live and not title else None
     if at is None:
         at = _headline(signs, first, last, language, title)
     body = live.start(signs, at, first) if is_live else first
-    if at is not None and body <= at <= last:
+    if is_live and at is not None and body <= at <= last:
         body = at + 1
-    within = live.inside if is_live else inside
+    heading = signs[at].line.key if at is not None else ""
     found: list[Labelled] = [_above(s, body - i) for i, s in enumerate(signs[:body])]
-    found += within(signs[body : last + 1], signs[at].line.key if at is not None else "")
+    if is_live:
+        found += live.inside(signs[body : last + 1], heading)
+    else:
+        found += inside(signs[body : last + 1], heading, kept[body : last + 1])
     found += _below(signs[last + 1 :])
     if at is not None:
         found[at] = Labelled(signs[at], Label.HEADLINE)
@@ -63,19 +80,26 @@ def _headline(
     return next((i for i, s in enumerate(signs) if s.line is chosen), None)
 
 
-def inside(signs: Sequence[Sign], title: str) -> list[Labelled]:
-    """Labels within the article."""
-    seen = {title} if title else set()
+def inside(signs: Sequence[Sign], title: str, kept: Sequence[bool] | None = None) -> list[Labelled]:
+    """Labels within the article, whose folded headline is `title`; without `kept` all is kept."""
+    seen: set[str] = set()
     found: list[Labelled] = []
     for index, sign in enumerate(signs):
         line = sign.line
-        if line.key in seen and line.words >= MIN_REPEAT_WORDS:
+        if line.key == title or _is_repeat(line, seen):
             found.append(again(sign))
+            continue
+        if kept is not None and not kept[index]:
+            found.append(marked(sign) or outside(sign))
             continue
         seen.add(line.key)
         following = signs[index + 1].line if index + 1 < len(signs) else None
         found.append(_one(sign, following))
     return found
+
+
+def _is_repeat(line: Line, seen: Collection[str]) -> bool:
+    return line.ends and line.words >= MIN_REPEAT_WORDS and line.key in seen
 
 
 def _one(sign: Sign, following: Line | None) -> Labelled:
@@ -87,8 +111,6 @@ def _one(sign: Sign, following: Line | None) -> Labelled:
         return Labelled(sign, Label.SUBHEADING)
     if line.ends or line.is_prose:
         return Labelled(sign, Label.BODY)
-    if line.words <= 1:
-        return Labelled(sign, Label.JUNK, "fragment")
     heads = following is not None and following.is_prose and line.opens
     if heads and line.words <= MAX_SUBHEADING_WORDS and not line.text.endswith((",", ";")):
         return Labelled(sign, Label.SUBHEADING)

@@ -27,6 +27,7 @@ class Line:
     sentences: int
     common: float  # share of stop words among its words; 1.0 where the language has no table
     key: str  # folded: equal for texts that differ in case or punctuation only
+    vocabulary: frozenset[str] = frozenset()  # its content words in lower case
     level: int = 0  # as a Markdown heading: 1 to 6, else 0
 
     @property
@@ -57,10 +58,10 @@ def measured(
     text: str, number: int, language: Language, *, opens: bool = True, level: int = 0
 ) -> Line:
     """The line with its features. `text` is printable and squeezed."""
-    found = words.words(text)
+    found = [word.lower() for word in words.words(text)]
     stop = language.stop_words
-    hits = sum(1 for w in found if w.lower() in stop)
-    common = hits / len(found) if stop and found else 1.0
+    content = [word for word in found if word not in stop]
+    common = 1.0 - len(content) / len(found) if stop and found else 1.0
     return Line(
         text,
         number,
@@ -70,5 +71,6 @@ def measured(
         len(_SENTENCE_END.findall(text)),
         common,
         chars.fold(text),
+        frozenset(content),
         level,
     )

@@ -23,6 +23,8 @@ MIN_COMMON = 0.08  # stop words in prose: 0.35 to 0.55 in every language with a 
 # Of the words, those in paragraphs that close a sentence: the lowest of 1,160 open pages' gold
 # bodies have 0.10, 0.11 and 0.18; lists of names, code and tables have next to none.
 MIN_CLOSED = 0.08
+# Words on a page of which nothing was kept, and that are no headlines: code, names; by eye.
+MIN_LOOSE = 50
 SAMPLE = 5_000  # characters by which prose is told from tables; chosen by eye
 
 _CLOSE = re.compile(r"[.!?…][\"'”’»)\]]{0,4}(?:\s|$)|[。！？؟।]")
@@ -31,6 +33,7 @@ _UNPOINTED = re.compile(
 )  # Thai to Tibetan, Burmese, Khmer
 
 _INDEX = "the page only lists other articles; give the articles themselves"
+_NO_SENTENCES = "the text holds no sentences"
 _TABLE = "the page holds figures or a list of properties, but no sentences"
 
 
@@ -61,7 +64,8 @@ def reason(
     if count < MIN_WORDS:
         return _left(count, around)
     if not _is_prose(draft.paragraphs, language, is_entry=is_entry):
-        return Reason.NOT_PROSE, "the text holds no sentences"
+        listed = around.is_list_of_headlines or around.is_list_of_teasers
+        return (Reason.INDEX_PAGE, _INDEX) if listed else (Reason.NOT_PROSE, _NO_SENTENCES)
     return (Reason.INDEX_PAGE, _INDEX) if around.is_list_of_teasers else None
 
 
@@ -71,6 +75,8 @@ def _left(count: int, around: Contents) -> tuple[Reason, str]:
         return Reason.NOT_PROSE, _TABLE
     if around.is_list_of_headlines or around.is_list_of_teasers:
         return Reason.INDEX_PAGE, _INDEX
+    if around.loose >= MIN_LOOSE:
+        return Reason.NOT_PROSE, _NO_SENTENCES
     return (
         Reason.TOO_SHORT,
         f"only {count} words of text were left; an article has {MIN_WORDS} or more",

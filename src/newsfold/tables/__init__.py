@@ -11,7 +11,7 @@ from importlib import resources
 from importlib.resources.abc import Traversable
 from typing import Any
 
-from newsfold.tables import identify
+from newsfold.tables import identify, weights
 from newsfold.text.language import UNKNOWN, Background, DateWords, Language, Tables
 
 Table = dict[str, Any]  # as tomllib gives it; the shape is checked by tests over our own files
@@ -27,7 +27,9 @@ def load() -> Tables:
         for code in sorted({*dates, *words, *junk} - {UNKNOWN})
     }
     languages[UNKNOWN] = _merged(languages.values())
-    return Tables(languages, _background(home / "background.json.gz"), identify.language)
+    return Tables(
+        languages, _background(home / "background.json.gz"), identify.language, weights.named
+    )
 
 
 def _folder(folder: Traversable) -> dict[str, Table]:

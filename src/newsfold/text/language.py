@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 UNKNOWN = "und"  # ISO 639-2: undetermined
 
@@ -72,6 +73,11 @@ def unknown(text: str) -> str:
     return UNKNOWN
 
 
+def untrained(name: str) -> None:
+    """None: the weights of tables that carry none."""
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class Tables:
     """Every table that the pure rooms need."""
@@ -79,6 +85,7 @@ class Tables:
     languages: Mapping[str, Language] = field(default_factory=dict)
     background: Background = field(default_factory=Background)
     identify: Callable[[str], str] = unknown  # text -> ISO 639-1, or 'und'
+    weights: Callable[[str], Mapping[str, Any] | None] = untrained  # name -> arrays by name
 
     def language(self, code: str) -> Language:
         """The tables of `code` ('en', 'en-GB'); for a code without any, those of 'und'."""

@@ -1,0 +1,284 @@
+"""What a line of a dump is like, in numbers: itself, its place, its neighbours, its topic.
+
+Beside what one line shows, the columns tell where the prose of the page lies (maximum-sum runs of
+line scores, after Pasternack & Roth, WWW 2009), what stood above (a byline, 'Comments', 'Related')
+and how many of the line's words the page's main text uses.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from newsfold.clean import extent
+from newsfold.clean.lines import Line
+from newsfold.clean.signs import Sign
+
+Column = NDArray[np.float32]
+
+# Kinds of furniture by their number in the column 'kind'; any other kind is OTHER.
+KINDS = (
+    "related", "comments", "author-box", "previous-next", "legal", "share", "advert", "newsletter",
+    "cookie-notice", "navigation", "tags", "read-more", "player", "app", "paywall", "counter",
+    "separator", "address", "live-widget", "reading-time", "no-script", "error-page",
+)  # fmt: skip
+NUMBERS = {kind: float(number) for number, kind in enumerate(KINDS)}
+OTHER = float(len(KINDS))
+# Kinds whose distance above and below is a column of its own.
+DISTANT = (
+    "comments", "related", "author-box", "share", "tags", "newsletter", "legal", "previous-next",
+    "advert",
+)  # fmt: skip
+FAR = 250.0  # lines: what lies farther off, or nowhere
+LEAD = 4  # first paragraphs of the main text: they name what it is about
+MAX_COPIES = 30.0
+_DIGITS = re.compile(r"\d+")
+SHAPE_CHARS = 80  # of a folded line without its figures: 'rating0votes' is the shape of a row
+
+
+def names() -> tuple[str, ...]:
+    """What each column of `matrix` holds, in order."""
+    return tuple(_columns(()))
+
+
+def matrix(signs: Sequence[Sign]) -> NDArray[np.float32]:
+    """One row a line, one column a feature."""
+    return np.array(list(_columns(signs).values()), np.float32).T
+
+
+def _columns(signs: Sequence[Sign]) -> dict[str, Column]:
+    own = _own(signs)
+    text = own["prose"] * (1.0 - own["marked"])
+    weight = text * own["words"]
+    runs = extent.best(extent.scores(signs)), extent.best(extent.plain_scores(signs))
+    found = dict(own)
+    found.update(_place(own, weight, runs))
+    found.update(_topic(signs, text, runs[0]))
+    found.update(_above_and_below(signs, own, text, weight))
+    found.update(_around(own, text, weight))
+    found.update(_beside(found))
+    return {name: np.asarray(column, np.float32) for name, column in found.items()}
+
+
+# ---------------------------------------------------------------- the line itself
+
+_OWN = (
+    "words", "chars", "common", "ends", "prose", "commas", "sentences", "capitals", "lower",
+    "colon", "question", "word-chars", "copies", "copy", "shapes", "opens", "caption", "name",
+    "stamped", "marked", "furniture", "boundary", "kind",
+)  # fmt: skip
+
+
+def _own(signs: Sequence[Sign]) -> dict[str, Column]:
+    copies = Counter(sign.line.key for sign in signs)
+    shapes = [_DIGITS.sub("0", sign.line.key[:SHAPE_CHARS]) for sign in signs]
+    shaped = Counter(shapes)
+    seen: Counter[str] = Counter()
+    rows: list[tuple[float, ...]] = []
+    for sign, shape in zip(signs, shapes, strict=True):
+        key = sign.line.key
+        seen[key] += 1
+        rows.append(_row(sign, copies[key], seen[key], shaped[shape]))
+    table = np.array(rows, np.float32).reshape(len(rows), len(_OWN))
+    return {name: table[:, index] for index, name in enumerate(_OWN)}
+
+
+def _row(sign: Sign, copies: int, copy: int, shapes: int) -> tuple[float, ...]:
+    line, kind = sign.line, sign.junk
+    text = line.text
+    pieces = text.split()
+    told = sign.byline
+    stamped = sign.is_age or sign.is_time or (told is not None and bool(told.led or told.dates))
+    marked = kind is not None or told is not None or sign.is_caption or sign.is_alt
+    return (
+        line.words,
+        math.log1p(len(text)),
+        line.common,
+        line.ends,
+        line.is_prose,
+        (text.count(",") + text.count("，") + text.count("、") + text.count("،")) / len(pieces),
+        line.sentences,
+        sum(1 for piece in pieces if piece[0].isupper()) / len(pieces),
+        text[0].islower(),
+        text[-1] in ":：",
+        text[-1] in "?？؟",
+        len(text) / len(pieces),
+        min(copies, MAX_COPIES),
+        min(copy, MAX_COPIES),
+        min(shapes, MAX_COPIES),
+        line.opens,
+        sign.is_caption,
+        sign.is_name,
+        stamped,
+        marked,
+        kind is not None,
+        kind in extent.BOUNDARIES,
+        -1.0 if kind is None else NUMBERS.get(kind, OTHER),
+    )
+
+
+# ---------------------------------------------------------------- where the prose lies
+
+Run = tuple[int, int]
+
+
+def _place(own: dict[str, Column], weight: Column, runs: tuple[Run, Run]) -> dict[str, Column]:
+    count = len(weight)
+    index = np.arange(count, dtype=np.float32)
+    above, all_words = _above(own["words"]), max(1.0, float(own["words"].sum()))
+    prose_above, prose = _above(weight), float(weight.sum())
+    (first, last), (first2, last2) = runs
+    inner = float(weight[first : last + 1].sum())
+    same = np.ones(count, np.float32)
+    return {
+        "place": _float(index / max(1, count)),
+        "place-words": above / all_words,
+        "place-prose": prose_above / max(1.0, prose),
+        "in-run": _float((index >= first) & (index <= last)),
+        "from-run": index - first,
+        "to-run": last - index,
+        "in-plain-run": _float((index >= first2) & (index <= last2)),
+        "from-plain-run": index - first2,
+        "to-plain-run": last2 - index,
+        "prose-since-run": prose_above - (prose_above[first] if count else 0.0),
+        "prose-to-run": (prose_above[first] + inner if count else 0.0) - prose_above - weight,
+        "lines": same * count,
+        "prose-words": same * prose,
+        "run-share": same * ((last - first + 1) / max(1, count)),
+        "run-words": same * inner,
+    }
+
+
+def _float(values: NDArray[np.bool_] | NDArray[np.float64]) -> Column:
+    return values.astype(np.float32)
+
+
+# ---------------------------------------------------------------- topic
+
+
+def _topic(signs: Sequence[Sign], text: Column, run: Run) -> dict[str, Column]:
+    """The share of a line's words that the main text, and its opening, hold elsewhere."""
+    main = [i for i in range(run[0], run[1] + 1) if text[i]]
+    inside, lead = set(main), set(main[:LEAD])
+    used = Counter(word for i in main for word in signs[i].line.vocabulary)
+    opening = Counter(word for i in main[:LEAD] for word in signs[i].line.vocabulary)
+    shared = [_shared(s.line, used, i in inside) for i, s in enumerate(signs)]
+    opened = [_shared(s.line, opening, i in lead) for i, s in enumerate(signs)]
+    return {"topic": np.array(shared, np.float32), "opening": np.array(opened, np.float32)}
+
+
+def _shared(line: Line, used: Counter[str], is_counted: bool) -> float:
+    """-1 for a line without content words."""
+    own = 1 if is_counted else 0
+    found = line.vocabulary
+    return sum(1 for word in found if used[word] > own) / len(found) if found else -1.0
+
+
+# ---------------------------------------------------------------- what stood above, what follows
+
+
+def _above_and_below(
+    signs: Sequence[Sign], own: dict[str, Column], text: Column, weight: Column
+) -> dict[str, Column]:
+    boundary, stamped = own["boundary"], own["stamped"]
+    prose_above = _above(weight)
+    found = {
+        "boundaries": np.cumsum(boundary),
+        "stamps": np.cumsum(stamped),
+        "prose-at-boundary": _value_at_last(prose_above, boundary),
+        "prose-since-boundary": prose_above - _value_at_last(prose_above, boundary),
+    }
+    marks = {"text": text, "boundary": boundary, "stamped": stamped, "caption": own["caption"]}
+    marks |= {"name": own["name"]}
+    marks |= {kind: own["kind"] == NUMBERS[kind] for kind in DISTANT}
+    for name, mark in marks.items():
+        found[f"since-{name}"], found[f"until-{name}"] = _since(mark), _since(mark[::-1])[::-1]
+    for kind in ("comments", "related"):
+        found[f"count-{kind}"] = np.cumsum(marks[kind])
+        found[f"prose-at-{kind}"] = _value_at_last(prose_above, marks[kind])
+    return found
+
+
+def _above(values: Column) -> Column:
+    """The sum of the values above each line."""
+    return np.cumsum(values) - values
+
+
+def _since(mark: Column) -> Column:
+    """How many lines above each line the last marked one stands."""
+    index = np.arange(len(mark))
+    last = np.maximum.accumulate(np.where(mark, index, -10_000)) if len(mark) else index
+    before = np.concatenate(([-10_000], last[:-1])) if len(mark) else last
+    return np.minimum(index - before, FAR)
+
+
+def _value_at_last(values: Column, mark: Column) -> Column:
+    """The value that stood at the last marked line above each line, else 0."""
+    if not len(mark):
+        return values
+    index = np.maximum.accumulate(np.where(mark, np.arange(len(mark)), -1))
+    before = np.concatenate(([-1], index[:-1]))
+    return np.where(before >= 0, values[before], 0.0)
+
+
+# ---------------------------------------------------------------- windows and neighbours
+
+
+def _around(own: dict[str, Column], text: Column, weight: Column) -> dict[str, Column]:
+    short = _float(own["words"] < 4)
+    rows = _float(own["shapes"] >= 3)
+    windows: tuple[tuple[str, Column, tuple[int, ...]], ...] = (
+        ("prose", weight, (2, 5, 12, 25)),
+        ("text", text, (12, 25)),
+        ("furniture", own["furniture"], (5, 12, 25)),
+        ("short", short, (4, 12)),
+        ("colon", own["colon"] * (own["words"] < 8), (4, 12)),
+        ("rows", rows, (4, 12)),
+        ("stamped", own["stamped"], (4, 12)),
+    )
+    found: dict[str, Column] = {}
+    for name, values, widths in windows:
+        total = np.concatenate(([0.0], np.cumsum(values)))
+        for width in widths:
+            above, below = _window(total, width)
+            found[f"{name}-above-{width}"], found[f"{name}-below-{width}"] = above, below
+    return found
+
+
+def _window(total: Column, width: int) -> tuple[Column, Column]:
+    """Sums over the `width` lines above and below each, from running totals (one more entry)."""
+    index = np.arange(len(total) - 1)
+    above = total[index] - total[np.maximum(0, index - width)]
+    end = len(total) - 1
+    return above, total[np.minimum(end, index + width + 1)] - total[np.minimum(end, index + 1)]
+
+
+def _beside(found: dict[str, Column]) -> dict[str, Column]:
+    return {
+        f"{name}{step:+d}": _shifted(found[name], step)
+        for name, steps in (
+            ("chars", (-3, -2, -1, 1, 2, 3)),
+            ("capitals", (-3, -2, -1, 1, 2, 3)),
+            ("topic", (-3, -2, -1, 1, 2, 3)),
+            ("ends", (-1, 1)),
+            ("common", (-1, 1)),
+            ("kind", (-1, 1)),
+            ("opens", (1,)),
+        )
+        for step in steps
+    }
+
+
+def _shifted(values: Column, step: int) -> Column:
+    """The value `step` lines below; -2 beyond the page."""
+    shifted = np.full(len(values), -2.0, np.float32)
+    if 0 < step < len(values):
+        shifted[:-step] = values[step:]
+    elif 0 < -step < len(values):
+        shifted[-step:] = values[:step]
+    return shifted
