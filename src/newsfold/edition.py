@@ -32,6 +32,7 @@ from newsfold.model import (
     Failure,
     Hints,
     Issue,
+    Notice,
     Reason,
     Rejected,
     RenderedIssue,
@@ -53,6 +54,7 @@ from newsfold.text.language import Tables
 IN_FULL = 2
 
 T = TypeVar("T")
+Outcome = Article | Rejected | Failure | Notice  # of gathering and cleaning
 
 Progress = Callable[[str, int], None]  # (step, how many done so far)
 
@@ -68,6 +70,7 @@ class Collected:
     articles: tuple[Article, ...] = ()
     rejected: tuple[Rejected, ...] = ()
     failures: tuple[Failure, ...] = ()
+    notices: tuple[Notice, ...] = ()
 
     @property
     def reasons(self) -> dict[str, int]:
@@ -101,28 +104,31 @@ def collect(
     found: dict[str, Article] = {}
     rejected: list[Rejected] = []
     failures: list[Failure] = []
+    notices: list[Notice] = []
     for count, item in enumerate(outcomes(sources, tables, max_bytes=max_bytes, stdin=stdin), 1):
         progress("articles read", count)
         if isinstance(item, Article):
             found.setdefault(item.id, item)
         elif isinstance(item, Rejected):
             rejected.append(item)
+        elif isinstance(item, Notice):
+            notices.append(item)
         else:
             failures.append(item)
-    return Collected(tuple(found.values()), tuple(rejected), tuple(failures))
+    return Collected(tuple(found.values()), tuple(rejected), tuple(failures), tuple(notices))
 
 
 def outcomes(
     sources: Iterable[Source], tables: Tables, *, max_bytes: int, stdin: IO[bytes] | None = None
-) -> Iterator[Article | Rejected | Failure]:
-    """One outcome per document, in input order."""
+) -> Iterator[Outcome]:
+    """One outcome per document, in input order; what is to be known of a file comes behind it."""
     for item in _gathered(sources, max_bytes, stdin):
         yield cleaned(item, tables) if isinstance(item, Document) else item
 
 
 def explained(
     sources: Iterable[Source], tables: Tables, *, max_bytes: int, stdin: IO[bytes] | None = None
-) -> Iterator[tuple[Article | Rejected | Failure, tuple[Verdict, ...]]]:
+) -> Iterator[tuple[Outcome, tuple[Verdict, ...]]]:
     """The same outcomes, each with the verdicts on its document's lines."""
     for item in _gathered(sources, max_bytes, stdin):
         if isinstance(item, Document):
@@ -133,7 +139,7 @@ def explained(
 
 def _gathered(
     sources: Iterable[Source], max_bytes: int, stdin: IO[bytes] | None
-) -> Iterator[Document | Failure]:
+) -> Iterator[Document | Failure | Notice]:
     for source in sources:
         category = (source.category,) if source.category else ()
         yield from folder.documents(

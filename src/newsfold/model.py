@@ -146,6 +146,15 @@ class Failure:
     detail: str  # one sentence for a person: what happened and what to do
 
 
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What is to be known of a file whose documents were read all the same."""
+
+    locator: str
+    code: str  # short and stable, e.g. 'unknown-keys'
+    detail: str  # one sentence for a person
+
+
 # ---------------------------------------------------------------- clean
 
 

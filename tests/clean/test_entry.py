@@ -53,3 +53,18 @@ def test_deep_content_is_refused() -> None:
     """Nesting is checked before anything is parsed."""
     text = "<b>" * 20_000 + LEAD
     assert rejected(text, Media.ENTRY, hints=HINTS).reason is Reason.TOO_DEEP
+
+
+def test_a_quotation_keeps_its_closing_sign() -> None:
+    """A '»' that closes a quotation is no arrow to more."""
+    quoted = "« Nous le porterons demain », a dit le maire, « ou jamais. »"
+    found = article(f"<p>{LEAD}</p><p>{quoted}</p>", Media.ENTRY, hints=Hints(title=HEADLINE))
+    assert found.paragraphs[-1] == quoted
+
+
+def test_an_excerpt_loses_its_unfinished_sentence() -> None:
+    """Feed software cuts after so many words; what is not a whole sentence is not kept."""
+    text = f"<p>{LEAD} The mayor had hoped that the [&hellip;]</p>"
+    found = article(text, Media.ENTRY, hints=Hints(title=HEADLINE))
+    assert found.paragraphs == (LEAD,)
+    assert why(found, "The mayor had hoped that the […]") == "read-more"

@@ -46,3 +46,16 @@ def test_run_counts_by_reason(digest: Digest, pages: Path, tmp_path: Path) -> No
     again = json.loads(digest(*options, *at).stdout)
     assert again["already_out"] is True
     assert again["gathered"]["reasons"] == {}
+
+
+def test_unknown_keys_are_shown(digest: Digest, tmp_path: Path) -> None:
+    """By clean with the file's last document, by gather for the file; on paper for a person."""
+    records = [{"title": HEADLINE, "text": "\n\n".join(BODY), "ressort": n} for n in (1, 2)]
+    (tmp_path / "a.json").write_text(json.dumps(records), "utf-8")
+    told = [json.loads(x) for x in digest("clean", "a.json", "--json").stdout.splitlines()]
+    assert [len(x["notices"]) for x in told] == [0, 1]
+    assert "'ressort'" in told[1]["notices"][0]
+    assert "'ressort'" in digest("clean", "a.json").stderr
+    gathered = digest("gather", "--source", "a.json", "--outbox", "out", "--json").stdout
+    (notice,) = json.loads(gathered)["notices"]
+    assert (notice["locator"], notice["code"]) == ("a.json", "unknown-keys")

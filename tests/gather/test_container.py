@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsfold.gather import container
-from newsfold.gather.origin import Origin
-from newsfold.model import Document, Failure, Hints, Media, When
+from newsfold.gather.origin import Item, Origin
+from newsfold.model import Document, Failure, Hints, Media, Notice, When
 
 RSS = """<?xml version="1.0" encoding="utf-8"?>
 <rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"
@@ -31,15 +31,15 @@ ATOM = """<feed xmlns="http://www.w3.org/2005/Atom"><title>Bay Post</title><entr
 Three.</content></entry></feed>"""
 
 
-def split(data: bytes | str, suffix: str, **known: object) -> list[Document | Failure]:
+def split(data: bytes | str, suffix: str, **known: object) -> list[Item]:
     """The documents of a file with that suffix."""
     body = data.encode() if isinstance(data, str) else data
     origin = Origin("desk", f"file{suffix}", **known)  # type: ignore[arg-type]
     return list(container.SPLITTERS[suffix](body, origin))
 
 
-def documents(items: list[Document | Failure]) -> list[Document]:
-    """The items, none of which may be a failure."""
+def documents(items: list[Item]) -> list[Document]:
+    """The documents among the items, none of which may be a failure."""
     assert [i for i in items if isinstance(i, Failure)] == []
     return [i for i in items if isinstance(i, Document)]
 
@@ -250,7 +250,7 @@ JSON = st.recursive(
 def test_any_json_is_split(value: object) -> None:
     """Every value gives only records and failures with a number, and nothing raises."""
     for item in split(json.dumps(value), ".json"):
-        assert item.locator.startswith("file.json#")
+        assert item.locator.startswith("file.json#") != isinstance(item, Notice)
 
 
 @given(
@@ -262,3 +262,36 @@ def test_any_json_is_split(value: object) -> None:
 def test_any_bytes_are_split(data: bytes) -> None:
     """Whatever the bytes, a feed file gives documents and failures."""
     assert all(isinstance(i, Document | Failure) for i in split(data, ".xml"))
+
+
+def notices(items: list[Item]) -> list[Notice]:
+    """The notices among the items."""
+    return [i for i in items if isinstance(i, Notice)]
+
+
+def test_unknown_keys_are_told_once_a_file() -> None:
+    """Three records with the same two odd names make one notice, which names file and names."""
+    record = {"text": "a", "Ressort": "x", "titel": "y", "_private": 1, "Published-At": "z"}
+    lines = "\n".join([json.dumps(record)] * 3)
+    for items in (split(lines, ".jsonl"), split(json.dumps([record] * 3), ".json")):
+        (notice,) = notices(items)
+        assert notice.code == "unknown-keys"
+        assert "'Ressort', 'titel'." in notice.detail
+        assert notice.detail.startswith(f"{notice.locator}: ")
+        assert len(documents(items)) == 3
+
+
+def test_unknown_keys_within_a_wrapper_and_of_a_feed() -> None:
+    """A wrapper's key is told with its wrapper; a feed's extensions begin with a low line."""
+    (notice,) = notices(split('{"_index": "n", "_source": {"text": "a", "ressort": 1}}', ".json"))
+    assert "'_source/ressort'." in notice.detail
+    item = {"content_text": "a", "_mine": 1, "titel": "b"}
+    feed = {"version": "https://jsonfeed.org/version/1.1", "items": [item]}
+    (notice,) = notices(split(json.dumps(feed), ".json"))
+    assert notice.detail.endswith("'titel'.")
+
+
+def test_known_keys_are_not_told() -> None:
+    """What everybody writes and nobody needs is no news."""
+    record = {"text": "a", "id": 7, "image": "x", "word_count": 3, "updatedAt": "y"}
+    assert notices(split(json.dumps([record]), ".json")) == []

@@ -9,22 +9,23 @@ from pathlib import Path
 import pytest
 
 from newsfold.gather import folder
-from newsfold.model import Document, Failure, Hints, Media, When
+from newsfold.gather.origin import Item
+from newsfold.model import Document, Failure, Hints, Media, Notice, When
 
 LIMIT = 10_000
 
 
-def gathered(*paths: Path | str, **options: object) -> list[Document | Failure]:
+def gathered(*paths: Path | str, **options: object) -> list[Item]:
     """Everything under the paths, with a limit that suits tests."""
     return list(folder.documents(paths, max_bytes=LIMIT, **options))  # type: ignore[arg-type]
 
 
-def reasons(items: list[Document | Failure]) -> list[tuple[str, str]]:
+def reasons(items: list[Item]) -> list[tuple[str, str]]:
     """Each failure as (last part of its locator, reason)."""
     return [(Path(i.locator).name, i.reason) for i in items if isinstance(i, Failure)]
 
 
-def names(items: list[Document | Failure]) -> list[str]:
+def names(items: list[Item]) -> list[str]:
     """The last part of each document's locator."""
     return [Path(i.locator).name for i in items if isinstance(i, Document)]
 
@@ -205,3 +206,14 @@ def test_files_are_read_one_at_a_time(tmp_path: Path) -> None:
     next(reading)
     (tmp_path / "b.txt").unlink()
     assert reasons(list(reading)) == [("b.txt", "missing")]
+
+
+def test_unknown_keys_of_a_sidecar_are_told(tmp_path: Path) -> None:
+    """A misspelt key is named with the sidecar's file; the document is read all the same."""
+    (tmp_path / "a.txt").write_text("a")
+    (tmp_path / "a.txt.meta.json").write_text('{"oulet": "The Bay Post"}')
+    document, notice = gathered(tmp_path)
+    assert isinstance(document, Document)
+    assert isinstance(notice, Notice)
+    assert notice.detail.endswith("'oulet'.")
+    assert notice.locator.endswith("a.txt.meta.json")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Annotated, Any
 
 import typer
@@ -11,7 +11,11 @@ import typer
 from newsfold import edition, tables, wire
 from newsfold.cli import DONE, DONE_WITH_FAILURES, options, output, settings
 from newsfold.config import Source
-from newsfold.model import Article, Failure, Rejected, Verdict
+from newsfold.edition import Outcome
+from newsfold.model import Article, Failure, Notice, Rejected, Verdict
+
+Read = Article | Rejected | Failure
+Lines = tuple[Verdict, ...]
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
 
@@ -33,18 +37,35 @@ def clean(
     setup = settings.load(config)
     sources = [Source(name=path, path=path) for path in paths]
     failed = False
-    for item, lines in _outcomes(setup, sources, explain=explain):
+    for item, lines, notices in _noted(_outcomes(setup, sources, explain=explain)):
         failed = failed or isinstance(item, Failure)
         if as_json:
-            output.record({**_plain(item), **({"lines": wire.verdicts(lines)} if explain else {})})
+            told: dict[str, Any] = {"lines": wire.verdicts(lines)} if explain else {}
+            output.record({**_plain(item), "notices": [n.detail for n in notices], **told})
         else:
             _show(item, lines, explain=explain)
+            for notice in notices:
+                output.problem(notice.detail)
     raise typer.Exit(DONE_WITH_FAILURES if failed else DONE)
+
+
+def _noted(outcomes: Iterable[tuple[Outcome, Lines]]) -> Iterator[tuple[Read, Lines, list[Notice]]]:
+    """Each document with its lines and, with a file's last one, what is to be known of the file."""
+    held: tuple[Read, Lines, list[Notice]] | None = None
+    for item, lines in outcomes:
+        if not isinstance(item, Notice):
+            if held is not None:
+                yield held
+            held = (item, lines, [])
+        elif held is not None:
+            held[2].append(item)
+    if held is not None:
+        yield held
 
 
 def _outcomes(
     setup: settings.Setup, sources: list[Source], *, explain: bool
-) -> Iterator[tuple[Article | Rejected | Failure, tuple[Verdict, ...]]]:
+) -> Iterator[tuple[Outcome, Lines]]:
     loaded, max_bytes = tables.load(), setup.config.gather.max_bytes
     stdin = sys.stdin.buffer
     if explain:
@@ -54,7 +75,7 @@ def _outcomes(
             yield item, ()
 
 
-def _plain(item: Article | Rejected | Failure) -> dict[str, Any]:
+def _plain(item: Read) -> dict[str, Any]:
     if isinstance(item, Article):
         return wire.article(item)
     if isinstance(item, Rejected):
@@ -62,7 +83,7 @@ def _plain(item: Article | Rejected | Failure) -> dict[str, Any]:
     return wire.failed(item)
 
 
-def _show(item: Article | Rejected | Failure, lines: tuple[Verdict, ...], *, explain: bool) -> None:
+def _show(item: Read, lines: Lines, *, explain: bool) -> None:
     if not isinstance(item, Article):
         output.line(f"{item.locator}: no article: {item.reason}: {item.detail}")
     else:
@@ -89,7 +110,7 @@ def _body(item: Article) -> None:
     output.line(f"\n[{output.counted(len(item.removed), 'piece')} of other text removed]")
 
 
-def _table(lines: tuple[Verdict, ...]) -> None:
+def _table(lines: Lines) -> None:
     """One row a line: its number, '+' and what it was kept as or '-' and why it was dropped."""
     roles = [v.kept_as or v.why or "" for v in lines]
     width = max(map(len, roles))

@@ -101,6 +101,7 @@ def _gather(
             rejected=len(collected.rejected),
             reasons=collected.reasons,
             failures=len(collected.failures),
+            notices=[notice.detail for notice in collected.notices],
         )
 
     return gather

@@ -76,6 +76,8 @@ def collected(result: Collected, *, every: bool = False) -> None:
     some([f"{r.locator}: {r.reason.value}: {r.detail}" for r in result.rejected], every=every)
     for failure in result.failures:
         problem(f"  {failure.locator}: {failure.reason}: {failure.detail}")
+    for notice in result.notices:
+        problem(f"  {notice.detail}")
 
 
 def _reasons(result: Collected) -> str:
@@ -94,6 +96,9 @@ def plain(result: Collected) -> dict[str, Any]:
         ],
         "failures": [
             {"locator": f.locator, "reason": f.reason, "detail": f.detail} for f in result.failures
+        ],
+        "notices": [
+            {"locator": n.locator, "code": n.code, "detail": n.detail} for n in result.notices
         ],
     }
 

@@ -6,10 +6,10 @@ import re
 from collections.abc import Callable, Iterator
 
 from newsfold.gather import feed, records
-from newsfold.gather.origin import Origin
-from newsfold.model import Document, Failure, Media
+from newsfold.gather.origin import Item, Origin
+from newsfold.model import Failure, Media
 
-Splitter = Callable[[bytes, Origin], Iterator[Document | Failure]]
+Splitter = Callable[[bytes, Origin], Iterator[Item]]
 
 # A comment ends at its first '-->' (the atomic group) and is not looked at twice: forty of them
 # before anything but a page would otherwise be tried in 2**40 ways.
@@ -18,7 +18,7 @@ _PAGE = re.compile(
 )
 
 
-def xml(data: bytes, origin: Origin) -> Iterator[Document | Failure]:
+def xml(data: bytes, origin: Origin) -> Iterator[Item]:
     """The entries of a feed, or the one page of an XHTML file."""
     if feed.is_feed(data):
         yield from feed.entries(data, origin)

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import IO
 
 from newsfold.gather import container, feed, origin, sidecar
-from newsfold.gather.origin import Origin
-from newsfold.model import Document, Failure, Hints, Media
+from newsfold.gather.origin import Item, Origin
+from newsfold.model import Failure, Hints, Media
 
 SINGLE = {
     ".txt": Media.TEXT,
@@ -29,8 +29,8 @@ _MARKS = (
 )
 
 
-def read(path: Path, source: str, defaults: Hints, max_bytes: int) -> Iterator[Document | Failure]:
-    """The documents of one file, after what of its sidecar could not be read."""
+def read(path: Path, source: str, defaults: Hints, max_bytes: int) -> Iterator[Item]:
+    """The documents of one file, then what of its sidecar could not be read or is not known."""
     suffix = path.suffix.lower()
     shown = origin.shown(path)
     if not path.exists():
@@ -45,16 +45,13 @@ def read(path: Path, source: str, defaults: Hints, max_bytes: int) -> Iterator[D
     if isinstance(data, Failure):
         yield data
         return
-    fetched_at, hints, failure = sidecar.read(path)
-    if failure:
-        yield failure
+    fetched_at, hints, problems = sidecar.read(path)
     place = Origin(source, shown, fetched_at, origin.overlaid(hints, defaults))
     yield from _documents(data, suffix, place)
+    yield from problems
 
 
-def piped(
-    stream: IO[bytes] | None, source: str, defaults: Hints, max_bytes: int
-) -> Iterator[Document | Failure]:
+def piped(stream: IO[bytes] | None, source: str, defaults: Hints, max_bytes: int) -> Iterator[Item]:
     """The documents on standard input; their kind is told by the first bytes."""
     if stream is None:
         yield Failure("-", "unreadable", "-: there is no standard input; give a file or folder.")
@@ -75,7 +72,7 @@ def _content(path: Path, max_bytes: int) -> bytes | Failure:
     return data if len(data) <= max_bytes else too_large(origin.shown(path), max_bytes)
 
 
-def _documents(data: bytes, suffix: str, place: Origin) -> Iterator[Document | Failure]:
+def _documents(data: bytes, suffix: str, place: Origin) -> Iterator[Item]:
     if suffix in container.SPLITTERS:
         yield from container.SPLITTERS[suffix](data, place)
     else:

@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import IO
 
 from newsfold.gather import file, origin, sidecar
-from newsfold.model import Document, Failure, Hints
+from newsfold.gather.origin import Item
+from newsfold.model import Failure, Hints
 
 STDIN = "-"
 
@@ -19,7 +20,7 @@ def documents(
     stdin: IO[bytes] | None = None,
     source: str | None = None,
     defaults: Hints | None = None,
-) -> Iterator[Document | Failure]:
+) -> Iterator[Item]:
     """Every document under `paths`, one file in memory at a time.
 
     The order is that of `paths`, within a folder that of the names, folder by folder. '-' is
@@ -39,9 +40,7 @@ def documents(
             yield from file.read(Path(path), name, hints, max_bytes)
 
 
-def _read(
-    item: Path | Failure, name: str, hints: Hints, max_bytes: int
-) -> Iterator[Document | Failure]:
+def _read(item: Path | Failure, name: str, hints: Hints, max_bytes: int) -> Iterator[Item]:
     if isinstance(item, Failure):
         yield item
     else:

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from newsfold.gather import clock, entry
-from newsfold.gather.origin import Origin, overlaid
+from newsfold.gather import clock, entry, notices
+from newsfold.gather.origin import Item, Origin, overlaid
 from newsfold.model import Document, Failure, Hints, Media
 
 VERSION = "https://jsonfeed.org/version/"
+# Of an item, by the specification 1.1 and, with 'author', 1.0.
+KEYS = frozenset(
+    "id url external_url title content_html content_text summary image banner_image date_published"
+    " date_modified authors author tags language attachments".split()
+)
 
 
 def is_feed(value: Mapping[str, object]) -> bool:
@@ -16,12 +21,15 @@ def is_feed(value: Mapping[str, object]) -> bool:
     return str(value.get("version", "")).startswith(VERSION) and "items" in value
 
 
-def entries(feed: Mapping[str, object], origin: Origin) -> Iterator[Document | Failure]:
-    """One document per item, in the feed's order."""
+def entries(feed: Mapping[str, object], origin: Origin) -> Iterator[Item]:
+    """One document per item, in the feed's order, then which of their keys nobody knows."""
     items = feed["items"]
+    unknown: list[str] = []
     for number, item in enumerate(items if isinstance(items, list) else [], start=1):
         place = origin.item(number)
         if isinstance(item, dict):
+            # Extensions begin with a low line by the specification.
+            unknown += (key for key in item if key not in KEYS and not key.startswith("_"))
             hints = overlaid(_hints(item, feed), place.hints)
             body = _body(item).encode("utf-8", "replace")
             yield Document(
@@ -31,6 +39,7 @@ def entries(feed: Mapping[str, object], origin: Origin) -> Iterator[Document | F
             yield Failure(
                 place.locator, "bad-record", f"{place.locator}: a feed item must be an object."
             )
+    yield from notices.unknown_keys(origin.locator, unknown)
 
 
 def _body(item: Mapping[str, object]) -> str:

@@ -7,7 +7,9 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
-from newsfold.model import Document, Hints, Media
+from newsfold.model import Document, Failure, Hints, Media, Notice
+
+Item = Document | Failure | Notice  # what a source gives
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,31 +6,23 @@ import json
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
-from newsfold.gather import clock, jsonfeed
-from newsfold.gather.origin import Origin
+from newsfold import record_keys
+from newsfold.gather import clock, jsonfeed, notices
+from newsfold.gather.origin import Item, Origin
 from newsfold.model import Document, Failure, Media
 
 Json = dict[str, object]
 
-# What scrapers call the text of an article; an object with one of them is a record, not a wrapper.
-BODY_KEYS = frozenset(
-    {
-        "text", "body", "content", "articlebody", "article_body", "maintext", "main_text",
-        "fulltext", "full_text", "paragraphs", "html", "raw_text", "description", "summary",
-    }
-)  # fmt: skip
+# An object with a text is a record; without one it may be a wrapper round several.
+BODY_KEYS = frozenset(record_keys.BODIES)
 # What they call a list of records.
 LIST_KEYS = (
     "articles", "items", "results", "entries", "posts", "stories", "records", "documents", "docs",
-    "news", "pages", "data", "@graph", "response",
-)  # fmt: skip
-FETCHED_KEYS = (
-    "fetched_at", "fetchedat", "fetch_time", "crawled_at", "crawledat", "crawl_date", "scraped_at",
-    "scrapedat", "retrieved_at", "downloaded_at", "date_download", "accessed_at",
+    "news", "pages", "data", "hits", "@graph", "response",
 )  # fmt: skip
 
 
-def whole(data: bytes, origin: Origin) -> Iterator[Document | Failure]:
+def whole(data: bytes, origin: Origin) -> Iterator[Item]:
     """The records of a JSON file: an object, an array, a wrapper round one, or a JSON Feed.
 
     A file that turns out to hold one JSON value a line is read as such.
@@ -53,22 +45,24 @@ def whole(data: bytes, origin: Origin) -> Iterator[Document | Failure]:
     if isinstance(value, dict) and jsonfeed.is_feed(value):
         yield from jsonfeed.entries(value, origin)
     else:
-        yield from _numbered(_unwrapped(value), origin)
+        yield from _numbered(enumerate(_unwrapped(value), start=1), origin)
 
 
-def lines(data: bytes, origin: Origin) -> Iterator[Document | Failure]:
+def lines(data: bytes, origin: Origin) -> Iterator[Item]:
     """The records of a JSON lines file; a bad line is a failure that names it.
 
     Locators count lines, so that '#3' is the third line of the file.
     """
+    yield from _numbered(_parsed(data), origin)
+
+
+def _parsed(data: bytes) -> Iterator[tuple[int, object]]:
     for number, line in enumerate(_lines(data), start=1):
         if line.strip():
             try:
-                value = json.loads(line)
+                yield number, json.loads(line)
             except (ValueError, RecursionError) as error:
-                yield _bad_line(origin, number, str(error))
-            else:
-                yield from _numbered([value], origin, first=number)
+                yield number, error
 
 
 def _lines(data: bytes) -> list[bytes]:
@@ -97,7 +91,7 @@ def _bad_line(origin: Origin, number: int, problem: str) -> Failure:
 def _unwrapped(value: object) -> list[object]:
     if isinstance(value, list):
         return value
-    if isinstance(value, dict) and not BODY_KEYS & {str(key).lower() for key in value}:
+    if isinstance(value, dict) and not BODY_KEYS & set(map(record_keys.fold, value)):
         inner = _inner(value)
         if inner is not None:
             return inner
@@ -117,21 +111,19 @@ def _inner(wrapper: Json) -> list[object] | None:
 
 
 def _has_body(value: Json) -> bool:
-    return bool(BODY_KEYS & {str(key).lower() for key in value})
+    return bool(BODY_KEYS & set(map(record_keys.fold, value)))
 
 
-def _numbered(
-    values: Iterable[object], origin: Origin, *, first: int = 1
-) -> Iterator[Document | Failure]:
-    for number, value in enumerate(values, start=first):
+def _numbered(values: Iterable[tuple[int, object]], origin: Origin) -> Iterator[Item]:
+    """A document or failure for each value, then which of all their keys nobody knows."""
+    unknown: dict[str, None] = {}
+    for number, value in values:
         item = origin.item(number)
-        if isinstance(value, dict):
-            # Escaped to ASCII: half a surrogate pair, which JSON allows, has no UTF-8 form.
-            body = json.dumps(value).encode("ascii")
-            fetched = _fetched(value) or item.fetched_at
-            yield Document(
-                item.source, item.locator, Media.RECORD, body, "utf-8", fetched, item.hints
-            )
+        if isinstance(value, Exception):
+            yield _bad_line(origin, number, str(value))
+        elif isinstance(value, dict):
+            unknown.update(dict.fromkeys(record_keys.unknown(value)))
+            yield _record(value, item)
         else:
             yield Failure(
                 item.locator,
@@ -139,9 +131,17 @@ def _numbered(
                 f"{item.locator}: expected an object with an article's fields, found "
                 f"{type(value).__name__}; give each record as a JSON object.",
             )
+    yield from notices.unknown_keys(origin.locator, unknown)
+
+
+def _record(value: Json, item: Origin) -> Document:
+    # Escaped to ASCII: half a surrogate pair, which JSON allows, has no UTF-8 form.
+    body = json.dumps(value).encode("ascii")
+    fetched = _fetched(value) or item.fetched_at
+    return Document(item.source, item.locator, Media.RECORD, body, "utf-8", fetched, item.hints)
 
 
 def _fetched(record: Json) -> datetime | None:
-    lowered = {str(key).lower(): value for key, value in record.items()}
-    found = (clock.fetched(lowered.get(key)) for key in FETCHED_KEYS)
+    told = record_keys.fields(record)
+    found = (clock.fetched(told.get(key)) for key in record_keys.FETCHED)
     return next((moment for moment in found if moment), None)

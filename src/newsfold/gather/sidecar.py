@@ -6,10 +6,11 @@ import json
 from datetime import datetime
 from pathlib import Path
 
-from newsfold.gather import clock, origin
-from newsfold.model import Failure, Hints
+from newsfold.gather import clock, notices, origin
+from newsfold.model import Failure, Hints, Notice
 
 SUFFIX = ".meta.json"
+KEYS = frozenset("url title outlet authors published_at fetched_at language categories".split())
 MAX_BYTES = 1_000_000  # chosen by eye: a sidecar is some hundred bytes
 
 
@@ -23,19 +24,21 @@ def belongs(file: Path) -> bool:
     return file.name.endswith(SUFFIX) and file.with_name(file.name[: -len(SUFFIX)]).exists()
 
 
-def read(file: Path) -> tuple[datetime | None, Hints, Failure | None]:
-    """The fetch time and hints beside `file`, and what of them could not be read."""
+def read(file: Path) -> tuple[datetime | None, Hints, tuple[Failure | Notice, ...]]:
+    """The fetch time and hints beside `file`, and what of them could not be read or is unknown."""
     path = path_of(file)
     if not path.is_file():
-        return None, Hints(), None
+        return None, Hints(), ()
     try:
         with path.open("rb") as stream:
             table = json.loads(stream.read(MAX_BYTES))
     except (OSError, ValueError, RecursionError) as error:
-        return None, Hints(), _failure(path, f"cannot be read as JSON ({error}); correct it")
+        return None, Hints(), (_failure(path, f"cannot be read as JSON ({error}); correct it"),)
     if not isinstance(table, dict):
-        return None, Hints(), _failure(path, 'is not an object; write {"fetched_at": "..."}')
-    return _fetched(table), _hints(table), _problem(path, table)
+        return None, Hints(), (_failure(path, 'is not an object; write {"fetched_at": "..."}'),)
+    problem = _problem(path, table)
+    unknown = notices.unknown_keys(origin.shown(path), (k for k in table if k not in KEYS))
+    return _fetched(table), _hints(table), (*([problem] if problem else ()), *unknown)
 
 
 def _fetched(table: dict[str, object]) -> datetime | None:
