@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from newsfold.gather import feed, records
+from newsfold.gather import extracted, feed, records
 from newsfold.gather.origin import Item, Origin
 from newsfold.model import Failure, Media
 
@@ -19,9 +19,11 @@ _PAGE = re.compile(
 
 
 def xml(data: bytes, origin: Origin) -> Iterator[Item]:
-    """The entries of a feed, or the one page of an XHTML file."""
+    """The entries of a feed, what trafilatura extracted, or the one page of an XHTML file."""
     if feed.is_feed(data):
         yield from feed.entries(data, origin)
+    elif extracted.is_extracted(data):
+        yield from extracted.documents(data, origin)
     elif is_page(data):
         yield origin.document(Media.HTML, data, None)
     else:
