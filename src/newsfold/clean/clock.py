@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from itertools import pairwise
 
@@ -22,6 +22,8 @@ _ALONE = re.compile(rf"(?:{_TEMPLATE})?({_CLOCK})", re.I)
 _BEFORE = re.compile(rf"((?i:{_CLOCK}))\s?(?:[:|·•–—-]\s?|\s)(?=[{openers.CAPITAL}“\"„«¿¡])")
 _BEHIND = re.compile(rf"([^\W\d][^\d|·•,–—]{{3,60}}?)\s?[|·•,–—-]?\s({_CLOCK})", re.I)
 _AGE = re.compile(r"(\d+)\s?([^\W\d]+)")
+_ISO = re.compile(r"\d{4}-\d\d-\d\dT")
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _UNITS = {"minute": timedelta(minutes=1), "hour": timedelta(hours=1), "day": timedelta(days=1)}
 _PARTS = re.compile(r"(\d{1,2})[:.h](\d{2})(?:\s?([ap])\.?m)?", re.I)
 CLEAR = 2 / 3  # of the steps go one way; a corrected or pinned post goes the other
@@ -68,8 +70,18 @@ def order(times: Sequence[str | None], language: Language) -> Order | None:
     return Order.OLDEST_FIRST if len(steps) - down >= CLEAR * len(steps) else None
 
 
+def _since_epoch(text: str) -> timedelta | None:
+    try:
+        stated = datetime.fromisoformat(text)
+    except ValueError:  # '2026-13-40T99:00'
+        return None
+    return stated.replace(tzinfo=stated.tzinfo or UTC) - _EPOCH
+
+
 def _value(text: str, language: Language) -> timedelta | None:
     """A time as a point on one scale: hours of a day, or hours back from its end."""
+    if _ISO.match(text):
+        return _since_epoch(text)
     found = _PARTS.search(text)
     if found is None:
         age = _AGE.search(text)
