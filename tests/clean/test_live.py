@@ -48,6 +48,8 @@ def told(name: str) -> Told:
         found.dump += (joiner if found.dump else "") + shown
         if len(pieces) == 3:
             parts += [(marks[0], pieces[0]), (marks[1], pieces[2])]
+        elif marks == "t-":
+            parts += [("t", shown.partition(" at ")[2]), ("-", shown)]
         else:
             parts.append((marks[0], pieces[-1]))
     _close(parts, found)

@@ -71,7 +71,8 @@ def _take(
 ) -> None:
     text = labelled.text
     if labelled.time is not None and page.is_live:
-        posts.date(parts.posts, labelled.time)
+        dated = posts.close if labelled.label is Label.JUNK else posts.date
+        dated(parts.posts, labelled.time)
     match labelled.label:
         case Label.HEADLINE:
             parts.title = text

@@ -11,16 +11,18 @@ from itertools import pairwise
 from newsfold.clean import openers
 from newsfold.text.language import Language
 
-_CLOCK = (
-    r"(?:(?:(?:at|um|à|a las|alle|om|в|о|об)\s)?(?:[01]?\d|2[0-4])[:.h：][0-5]\d(?:\s?[ap]\.?m\.?)?"
+_PLAIN = (
+    r"(?:(?:[01]?\d|2[0-4])[:.h：][0-5]\d(?:\s?[ap]\.?m\.?)?"
     r"(?:\s?(?:Uhr|h|hs|GMT|UTC|BST|CES?T|MES?Z|EES?T|[ECMP][SD]?T|MSK|МСК)\b)?"
     r"|(?:上午|下午|晚上|午前|午後)?\s?\d{1,2}[時时点](?:[0-5]?\d分)?)"
 )
+_CLOCK = rf"(?:(?:at|um|à|a las|alle|om|в|о|об)\s)?{_PLAIN}"
 # 'Block-time published-time 4.41pm GMT': the class names of a template, read out with its text.
 _TEMPLATE = r"block-?\s?time published-?\s?time\s"
 _ALONE = re.compile(rf"(?:{_TEMPLATE})?({_CLOCK})", re.I)
 _BEFORE = re.compile(rf"((?i:{_CLOCK}))\s?(?:[:|·•–—-]\s?|\s)(?=[{openers.CAPITAL}“\"„«¿¡])")
 _BEHIND = re.compile(rf"([^\W\d][^\d|·•,–—]{{3,60}}?)\s?[|·•,–—-]?\s({_CLOCK})", re.I)
+_UPDATED = re.compile(rf"[^\d]{{4,40}}?\s({_PLAIN})", re.I)
 _AGE = re.compile(r"(\d+)\s?([^\W\d]+)")
 _ISO = re.compile(r"\d{4}-\d\d-\d\dT")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -52,6 +54,12 @@ def behind(text: str) -> tuple[str, str] | None:
     """What stands before a time that closes the line, and the time: 'Nell Ferris · 15:32'."""
     found = _BEHIND.fullmatch(text)
     return (found.group(1).strip(), found.group(2)) if found is not None else None
+
+
+def updated(text: str) -> str | None:
+    """The time at the end of a line of few words that a widget prints: 'Updated at 14:05'."""
+    found = _UPDATED.fullmatch(text)
+    return found.group(1) if found is not None else None
 
 
 def order(times: Sequence[str | None], language: Language) -> Order | None:

@@ -41,6 +41,8 @@ def _one(signs: Sequence[Sign], index: int, seen: set[str], style: live_signs.St
         return timed or _author(signs, index)
     if _is_captioned_below(signs, index):
         return Labelled(sign, Label.CAPTION)
+    if sign.junk == "live-widget":
+        return Labelled(sign, Label.JUNK, sign.junk, time=clock.updated(sign.line.text))
     special = marked(sign)
     if special is not None:
         return special

@@ -18,6 +18,7 @@ MIN_REPEATED = 2  # paragraphs of an opening post that stands twice
 MAX_HEADING_WORDS = 25
 REACH = 6  # lines between a heading and its first paragraph: names twice, time, widgets
 GREETED = 3  # paragraphs from either end among which the first post is: newest first, or last
+FOOT = frozenset({"live-widget", "share"})  # kinds of furniture that close a post
 _BULLETS = ("- ", "• ", "* ", "· ", "– ", "▪ ")
 
 
@@ -152,14 +153,15 @@ def is_headed(signs: Sequence[Sign], index: int) -> bool:
 
 
 def _is_brief(signs: Sequence[Sign], index: int) -> bool:
-    """Whether the line has one or two words that head a post: right under its time or writer."""
+    """Whether the line has one or two words that head a post: right under its time, its
+    writer, or the foot of the post above."""
     line = signs[index].line
     if not 1 <= line.words < headline.MIN_WORDS or line.text.endswith((".", ":", ",", "…")):
         return False
     above = signs[index - 1] if index else None
     if above is None or signs[index].is_role or signs[index].is_name:
         return False
-    return above.is_time or above.is_age or above.is_name
+    return above.is_time or above.is_age or above.is_name or above.junk in FOOT
 
 
 def titled(signs: Sequence[Sign], phrases: Phrases, first: int) -> int | None:

@@ -56,6 +56,12 @@ def date(posts: list[OpenPost], time: str) -> bool:
     return True
 
 
+def close(posts: list[OpenPost], time: str) -> None:
+    """Date a post by what stands at its foot, where nothing at its head did."""
+    if posts and posts[-1].paragraphs:
+        posts[-1].time = posts[-1].time or time
+
+
 def picture(posts: list[OpenPost]) -> None:
     """A picture behind a post's paragraphs opens the next one, which then has no heading."""
     if posts:
