@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +15,9 @@ from newsfold.gather import folder
 from newsfold.model import Article, Document, Rejected
 
 ROOT = Path(__file__).resolve().parents[2]
-GOLD: dict[str, Any] = json.loads((ROOT / "tests/golden/seeds/labels.json").read_text("utf-8"))[
-    "files"
-]
+_LABELLED = json.loads((ROOT / "tests/golden/seeds/labels.json").read_text("utf-8"))
+GOLD: dict[str, Any] = _LABELLED["files"]
+LABELS: dict[str, str] = _LABELLED["label_set"]
 DOCUMENTS = {
     d.locator.rsplit("/", 1)[-1]: d
     for d in folder.documents([ROOT / "seeds"], max_bytes=10_000_000)
@@ -112,3 +113,61 @@ def test_no_furniture_survives(name: str) -> None:
     one = article(name)
     text = "\n".join((one.title, *one.paragraphs, *one.captions))
     assert not [phrase for phrase in GOLD[name]["must_not_contain"] if phrase in text]
+
+
+DUMPS = sorted(n for n in GOLD if n.startswith("dump_"))
+# Where a line of each label may be found again; 'body' is looked at by the paragraphs themselves.
+DROPPED = {
+    "nav", "widget", "cookie", "newsletter", "related", "other_title", "counter", "footer", "alt",
+    "repeat",
+}  # fmt: skip
+KINDS = {
+    "dump_torrick_talks.txt": {
+        "promo", "call", "read-more", "doubled-punctuation", "reading-time", "navigation",
+        "newsletter", "cookie-notice", "previous-next", "related", "comments", "counter", "outside",
+    },
+    "dump_torrick_live.txt": {
+        "live-widget", "repeat", "alt", "relative-time", "no-script", "read-more", "tags",
+    },
+}  # fmt: skip
+
+
+def test_every_dump_is_labelled_line_by_line() -> None:
+    """Each line of the dirty dumps that shows something has its label, at its own number."""
+    assert sorted(p.name for p in (ROOT / "seeds").glob("*.txt")) == DUMPS
+    for name in DUMPS:
+        rows = (ROOT / "seeds" / name).read_text("utf-8").split("\n")
+        there = {number: row for number, row in enumerate(rows, 1) if row.strip()}
+        assert there == {line["line"]: line["text"] for line in GOLD[name]["lines"]}
+        assert {line["label"] for line in GOLD[name]["lines"]} <= set(LABELS)
+
+
+@pytest.mark.parametrize("name", DUMPS)
+def test_every_line_is_where_its_label_says(name: str) -> None:
+    """A dropped line is counted as removed; any other stands in the article, whole or mended."""
+    one, lines = article(name), GOLD[name]["lines"]
+    gone = Counter(r.text for r in one.removed)
+    dropped = Counter(line["text"] for line in lines if line["label"] in DROPPED)
+    assert not dropped - gone
+    heads = {text for post in one.posts for text in (post.heading, *post.authors) if text}
+    kept = {one.title, *one.captions, *heads, *one.paragraphs, *(s.text for s in one.subheadings)}
+    for line in lines:
+        if line["label"] in ("headline", "heading", "caption"):
+            assert line["text"] in kept
+        elif line["label"] == "body" and line["text"] not in kept:
+            inside = [text for text in (*kept, *gone) if text in line["text"]]
+            letters = Counter("".join("".join(inside).split()))
+            assert not Counter("".join(line["text"].split())) - letters
+
+
+@pytest.mark.parametrize("name", DUMPS)
+def test_the_samples_hold_every_kind_of_dirt(name: str) -> None:
+    """The dumps are as dirty as real ones: each kind of removal that we show off occurs."""
+    assert {r.why for r in article(name).removed} >= KINDS[name]
+
+
+def test_a_sample_ends_without_a_line_end() -> None:
+    """The last line of one dump has none, as where files were cut off: it is still read."""
+    body = (ROOT / "seeds/dump_torrick_talks.txt").read_bytes()
+    assert not body.endswith(b"\n")
+    assert "Related Post" in {r.text for r in article("dump_torrick_talks.txt").removed}
