@@ -230,3 +230,11 @@ def test_headline_shape() -> None:
     english = load().language("en")
     shapes = [is_shaped(measured(text, 1, english)) for text in (HEADLINE, LEAD, "Search", SECOND)]
     assert shapes == [True, False, False, False]
+
+
+@pytest.mark.parametrize(
+    "time", ["10.42 GMT", "14:32", "14.32 Uhr", "15.42 uur", "16:20 hs", "à 18h05", "godz. 9:15"]
+)
+def test_a_time_is_told_in_many_languages(time: str) -> None:
+    """A line that holds the hour and nothing else is a time, as its language writes it."""
+    assert clock.alone(time) == time

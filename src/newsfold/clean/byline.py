@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -15,10 +15,13 @@ from newsfold.text.language import Language
 
 MAX_WORDS = 40  # 'Published ... / Updated ...' with names and zones; longer lines are prose
 MAX_UNKNOWN_WORDS = 3  # beside a date, in a script without capitals: a place, a weekday
+MAX_SMALL = 2  # letters of a word that may also stand in a name: 'Yann Le Dantec, le 12 mars'
 MAX_NAME_WORDS = 5  # 'Maria del Carmen Santos Ruiz'
 
 _CLOCK = re.compile(
-    r"(?:\b(?:в|о|об|الساعة)\s)?\b\d{1,2}[:.：]\d{2}(?:[:.]\d{2})?\s*(?:[ap]\.?m\.?)?\b|\b\d{1,2}\s?[ap]\.?m\b\.?|\b\d{1,2}\s?(?:h|Uhr)\d{0,2}\b"
+    r"(?:\b(?:в|о|об|الساعة)\s)?\b\d{1,2}[:.：]\d{2}(?:[:.]\d{2})?"
+    r"\s*(?:[ap]\.?m\.?|hrs?|hs|h|uhr|uur)?\b"
+    r"|\b\d{1,2}\s?[ap]\.?m\b\.?|\b\d{1,2}\s?(?:h|uhr|uur)\d{0,2}\b"
     r"|(?:上午|下午|晚上|午前|午後)?\s?\d{1,2}[時时点](?:\d{1,2}分)?",
     re.I,
 )
@@ -134,8 +137,17 @@ def _dated(
         rest.append(before)
         at = mention.end
     rest.append(text[at:])
-    leads = _leads(phrases.marks.get("published", ()) + phrases.marks.get("updated", ()))
-    return tuple(published), tuple(updated), leads.sub(" ", " ".join(rest))
+    marks = phrases.marks.get("published", ()) + phrases.marks.get("updated", ())
+    left = " ".join(_undated(rest, marks))
+    return tuple(published), tuple(updated), _leads(marks).sub(" ", left)
+
+
+def _undated(pieces: Sequence[str], marks: Sequence[str]) -> Iterator[str]:
+    """The pieces around dates without the small words beside them: 'le', 'à', 'om'."""
+    before, after = _edges(marks)
+    for index, piece in enumerate(pieces):
+        shown = before.sub(" ", piece) if index < len(pieces) - 1 else piece
+        yield after.sub(" ", shown) if index else shown
 
 
 def _last_is_update(before: str, phrases: Phrases) -> bool:
@@ -145,14 +157,27 @@ def _last_is_update(before: str, phrases: Phrases) -> bool:
 
 @lru_cache(maxsize=64)
 def _leads(marks: Sequence[str]) -> re.Pattern[str]:
-    listed = "|".join(re.escape(m) for m in sorted(marks, key=len, reverse=True))
+    long = (m for m in marks if len(m) > MAX_SMALL or words.is_unspaced(m))
+    listed = "|".join(re.escape(m) for m in sorted(long, key=len, reverse=True))
     return re.compile(rf"{words.bounded(listed)}\s*:?" if listed else r"(?!)", re.I)
+
+
+@lru_cache(maxsize=64)
+def _edges(marks: Sequence[str]) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """The patterns of a small word right before a date, and of one right behind it."""
+    listed = "|".join(re.escape(m) for m in sorted(marks) if len(m) <= MAX_SMALL)
+    if not listed:
+        return re.compile(r"(?!)"), re.compile(r"(?!)")
+    return (
+        re.compile(rf"\b(?:{listed})\s*$", re.I),
+        re.compile(rf"^[\s,]*(?:{listed})\b", re.I),
+    )
 
 
 @lru_cache(maxsize=64)
 def _opening(marks: Sequence[str]) -> re.Pattern[str]:
     listed = "|".join(re.escape(m) for m in sorted(marks, key=len, reverse=True))
-    return re.compile(rf"^\W*(?:{listed})\b\s*[:–—|-]?\s+(?=\S)" if listed else r"(?!)", re.I)
+    return re.compile(rf"^\W*(?:{listed})\b\s*[:.–—|-]?\s+(?=\S)" if listed else r"(?!)", re.I)
 
 
 def _led(text: str, phrases: Phrases) -> tuple[bool, str]:

@@ -13,10 +13,10 @@ from newsfold.text.language import Language
 
 _PLAIN = (
     r"(?:(?:[01]?\d|2[0-4])[:.h：][0-5]\d(?:\s?[ap]\.?m\.?)?"
-    r"(?:\s?(?:Uhr|h|hs|GMT|UTC|BST|CES?T|MES?Z|EES?T|[ECMP][SD]?T|MSK|МСК)\b)?"
+    r"(?:\s?(?:Uhr|uur|hrs?|hs|h|GMT|UTC|BST|CES?T|MES?Z|EES?T|[ECMP][SD]?T|MSK|МСК)\b)?"
     r"|(?:上午|下午|晚上|午前|午後)?\s?\d{1,2}[時时点](?:[0-5]?\d分)?)"
 )
-_CLOCK = rf"(?:(?:at|um|à|a las|alle|om|в|о|об)\s)?{_PLAIN}"
+_CLOCK = rf"(?:(?:at|um|à|às|a las|alle|alle ore|ore|om|(?:o )?godz\.|в|о|об)\s)?{_PLAIN}"
 # 'Block-time published-time 4.41pm GMT': the class names of a template, read out with its text.
 _TEMPLATE = r"block-?\s?time published-?\s?time\s"
 _ALONE = re.compile(rf"(?:{_TEMPLATE})?({_CLOCK})", re.I)

@@ -43,12 +43,17 @@ def length(text: str) -> int:
     return count(text) - single + -(-single // CHARACTERS_A_WORD)
 
 
+def is_unspaced(text: str) -> bool:
+    """Whether the text holds a character of a script without spaces."""
+    return _SINGLE.search(text) is not None
+
+
 def bounded(alternatives: str) -> str:
     """A regular expression's alternatives as whole words.
 
     Where one begins or ends in a script without spaces, anything may stand beside it.
     """
-    if not _SINGLE.search(alternatives):
+    if not is_unspaced(alternatives):
         return rf"(?<!\w)(?:{alternatives})(?!\w)"
     before = rf"(?:(?=[{UNSPACED}])|(?<![^\W{UNSPACED}]))"
     after = rf"(?:(?<=[{UNSPACED}])|(?![^\W{UNSPACED}]))"
@@ -58,7 +63,7 @@ def bounded(alternatives: str) -> str:
 def _pattern(text: str) -> re.Pattern[str]:
     if text.isascii():
         return _ASCII_WORD
-    return _WORD if _SINGLE.search(text) else _SPACED_WORD
+    return _WORD if is_unspaced(text) else _SPACED_WORD
 
 
 def terms(text: str, language: Language) -> list[str]:
