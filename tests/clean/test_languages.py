@@ -3,6 +3,8 @@
 The format of the dumps is told in `labelled.py`, how to add one in docs/languages.md.
 """
 
+from collections import Counter
+
 import pytest
 
 from tests.clean import labelled
@@ -10,7 +12,14 @@ from tests.clean import labelled
 NAMES = labelled.names()
 MIN_LINES = 25  # a page dump has as many lines of furniture as of text
 MIN_KINDS = 8
+PER_LANGUAGE = 2
 VAGUE = {"outside", "fragment"}  # removals that name no kind of furniture
+
+
+def test_every_language_has_two_dumps() -> None:
+    """No language is tried on a single page."""
+    counted = Counter(labelled.load(name).code for name in NAMES)
+    assert {code: count for code, count in counted.items() if count < PER_LANGUAGE} == {}
 
 
 @pytest.mark.parametrize("name", NAMES)
