@@ -98,10 +98,11 @@ def test_the_last_change_is_told_from_publication() -> None:
         ("zh", "2026年1月6日，港务局宣布停航三天的消息让人吃惊"),
         ("ar", "كتب أحمد علي رسالة طويلة إلى مجلس المدينة قبل أن يغادر"),
         ("ru", "Автор снимка неизвестен, но он жив"),
+        ("ru", "Главный редактор: Мария Ольхина"),
     ],
 )
 def test_prose_is_no_byline(code: str, text: str) -> None:
-    """A sentence that opens with a label's word or holds a date stays a sentence."""
+    """A sentence that opens with a label's word or holds a date stays one; an imprint too."""
     assert read(text, code) is None
 
 

@@ -77,6 +77,8 @@ def read(text: str, language: Language, phrases: Phrases) -> Byline | None:
     rest, labelled = credits.split(rest, language, phrases)
     led, rest = _led(rest, phrases)
     people = _people(rest, phrases, told=led)
+    if people is not None and not led:
+        people = _unled(people, is_dated=bool(published or updated))
     people = _credited(people, labelled, phrases) if people is not None else None
     led = led or bool(labelled)
     if people is None or not (led or published or updated or dropped):
@@ -84,9 +86,6 @@ def read(text: str, language: Language, phrases: Phrases) -> Byline | None:
     if led and not any(people) and not (published or updated or dropped):
         return None
     names, outlet, agencies = people
-    if not led:
-        # Without 'By', only a full name beside a date is a name: 'Paris, 6 January' is a place.
-        names = tuple(name for name in names if is_name(name)) if published or updated else ()
     return Byline(names, outlet, agencies, published, updated, led, (*dropped, *counted))
 
 
@@ -187,6 +186,11 @@ def _led(text: str, phrases: Phrases) -> tuple[bool, str]:
 
 
 _People = tuple[tuple[str, ...], str | None, tuple[str, ...]]  # names, outlet, agencies
+
+
+def _unled(found: _People, *, is_dated: bool) -> _People:
+    """Without 'By', only a full name beside a date is a name: 'Paris, 6 January' is a place."""
+    return tuple(n for n in found[0] if is_dated and is_name(n)), *found[1:]
 
 
 def _credited(

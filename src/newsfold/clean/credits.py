@@ -24,7 +24,7 @@ def split(
     """What stands before the first label, and each label's role with its value.
 
     The labels are the plain phrases of 'mark-author-label', 'mark-source-label' and
-    'mark-other-label'; without one in the line the text comes back whole.
+    'mark-other-label'; without an author's or a source's the text comes back whole.
     """
     labels = _labels(tuple(phrases.marks.get(f"{role}-label", ()) for role in _ROLES))
     found = list(labels.finditer(text))
@@ -36,7 +36,9 @@ def split(
         if not value or words.length(value) > MAX_VALUE_WORDS:
             return text, ()
         told.append((role, _parted(value, language)))
-    return (text[: found[0].start()].strip(_EDGES), tuple(told)) if found else (text, ())
+    if all(role == "other" for role, _ in told):
+        return text, ()  # nobody is named as the writer
+    return text[: found[0].start()].strip(_EDGES), tuple(told)
 
 
 def _parted(value: str, language: Language) -> str:
