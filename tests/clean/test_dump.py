@@ -157,6 +157,15 @@ def test_a_caption_is_no_paragraph() -> None:
     assert why(found, alt) == "alt"
 
 
+def test_a_caption_s_block_opens_with_the_alternative_text() -> None:
+    """Right above a credited caption stands what the picture shows, whatever its words."""
+    alt = "A white tower above brown rocks and a rough grey sea"
+    caption = "Marrow Bay has argued about its landmark for years. Photo: Ann Lee"
+    found = article(dump(HEADLINE, LEAD, f"{alt}\n{caption}", SECOND, THIRD))
+    assert (found.paragraphs, found.captions) == (BODY, (caption,))
+    assert why(found, alt) == "alt"
+
+
 def test_a_stated_title_wins() -> None:
     """The container's title is the headline, and its line is no paragraph."""
     found = article(

@@ -97,6 +97,8 @@ def _twins(signs: Sequence[Sign]) -> dict[int, str]:
         one, two = signs[index], signs[index + 1]
         if one.byline is not None and two.byline is not None:
             continue  # 'Published ...' and 'Updated ...' share most of their words
+        if index not in found and _is_under_picture(one, two):
+            found[index], found[index + 1] = "alt", "caption"
         if index in found or not _is_twin(one.line, two.line):
             continue
         # The credit tells the caption; without one it is the later line.
@@ -105,6 +107,22 @@ def _twins(signs: Sequence[Sign]) -> dict[int, str]:
         elif two.is_caption or not two.line.opens:
             found[index], found[index + 1] = "alt", "caption"
     return found
+
+
+def _is_under_picture(one: Sign, two: Sign) -> bool:
+    """Whether a block is an unclosed line above a credited one: a picture's text, its caption.
+
+    On the open pages 19 of the 20 lines found so and by no shared words are alternative texts.
+    """
+    return (
+        two.is_caption
+        and not two.line.opens
+        and one.line.opens
+        and not (one.line.ends or one.is_caption or one.line.level)
+        and one.junk is None
+        and one.byline is None
+        and MIN_TWIN_WORDS <= one.line.words <= MAX_CAPTION_WORDS
+    )
 
 
 def _is_twin(one: Line, two: Line) -> bool:
