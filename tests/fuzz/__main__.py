@@ -59,6 +59,7 @@ def fuzz(name: str, seconds: int) -> int:
         [
             sys.executable, "-m", "tests.fuzz.engine", name, str(learned), str(given),
             f"-max_total_time={seconds}", f"-max_len={MAX_BYTES}", f"-timeout={TIMEOUT_S}",
+            f"-report_slow_units={TIMEOUT_S}",
             f"-rss_limit_mb={MEMORY_MB}", f"-dict={words}", f"-artifact_prefix={found}{os.sep}",
             "-print_final_stats=1",
         ],

@@ -21,9 +21,8 @@ _MARKUP = re.compile(
     r"</?(?:p|br|div|span|a|b|i|em|strong|h[1-6]|ul|ol|li|img|figure|table|blockquote)\b[^<>]{0,2000}>",
     re.I,
 )
-_SUBSET = re.compile(
-    r"<!DOCTYPE[^<>\[]{0,300}\[[^\]]{0,100000}\]\s*>", re.I
-)  # where entities are declared
+_DOCTYPE = re.compile("<!DOCTYPE", re.I)
+_SUBSET = re.compile(r"[^<>\[]{0,300}\[[^\]]{0,100000}\]\s*>")  # where entities are declared
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")  # XML 1.0, 2.2
 # Tags without an end, or whose end may be left out: they do not nest.
 _FLAT = frozenset(
@@ -79,13 +78,20 @@ def parsed(markup: str) -> lxml.html.HtmlElement | None:
     )
     # Surrogates cannot be encoded; NUL ends the text for libxml2, and other controls, which XML
     # does not have, would come back as U+FFFD where a tree is written and read again.
-    content = _CONTROLS.sub("", _SUBSET.sub("", markup[:MAX_CHARS].replace("\f", " "), count=1))
+    content = _CONTROLS.sub("", _without_subset(markup[:MAX_CHARS].replace("\f", " ")))
     try:
         return lxml.html.document_fromstring(
             content.encode("utf-8", "replace"), parser=parser, ensure_head_body=True
         )
     except (lxml.etree.ParserError, lxml.etree.XMLSyntaxError, ValueError, AssertionError):
         return None  # only comments, only a doctype, a root that is none
+
+
+def _without_subset(markup: str) -> str:
+    """The markup less its doctype where that declares anything; only the first one can."""
+    opened = _DOCTYPE.search(markup)
+    found = _SUBSET.match(markup, opened.end()) if opened else None
+    return markup[: opened.start()] + markup[found.end() :] if opened and found else markup
 
 
 def of(text: str) -> tuple[Block, ...] | None:

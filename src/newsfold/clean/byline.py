@@ -16,6 +16,7 @@ from newsfold.text.language import Language
 MAX_WORDS = 40  # 'Published ... / Updated ...' with names and zones; longer lines are prose
 MAX_UNKNOWN_WORDS = 3  # beside a date, in a script without capitals: a place, a weekday
 MAX_SMALL = 2  # letters of a word that may also stand in a name: 'Yann Le Dantec, le 12 mars'
+MAX_CHARS = 400  # 40 words of ten letters; bounds what the patterns below see of a line of signs
 MAX_NAME_WORDS = 5  # 'Maria del Carmen Santos Ruiz'
 
 _CLOCK = re.compile(
@@ -29,7 +30,8 @@ _ZONE = re.compile(
     r"\b(?:UTC|GMT|BST|CES?T|EES?T|WES?T|IST|[ECMPA][SD]?T|MSK|МСК|JST|AEDT|AEST)\b(?:\s?[+-]\d{1,2}(?::?\d{2})?)?"
 )
 _COUNT = re.compile(
-    r"\b\d[\d.,]*[kKmM]?\s*(?:shares?|views?|comments?|likes?|reads?|words)\b|[\d.,]+[kKmM]?\s*$",
+    r"(?<![\d.,])(?:\b\d[\d.,]*[kKmM]?\s*(?:shares?|views?|comments?|likes?|reads?|words)\b"
+    r"|[\d.,]+[kKmM]?\s*$)",
     re.I,
 )
 _DIGIT = re.compile(r"\d")
@@ -64,6 +66,8 @@ class Byline:
 
 def read(text: str, language: Language, phrases: Phrases) -> Byline | None:
     """What the line says as a byline or date line; None when it is neither."""
+    if len(text) > MAX_CHARS:
+        return None
     opening = _opening(phrases.marks.get("byline", ()))
     labelled = credits.split(text, language, phrases)[1]
     if not (_DIGIT.search(text) or opening.match(text) or labelled) or text.endswith(_NEVER_ENDS):

@@ -46,7 +46,7 @@ _FAMILIES = re.compile(
     r"|ms\d|euc|gb\d|gbk|big5|mac|latin|l\d|us-ascii|ascii|tis|johab|ptcp154)[\w:-]*\Z",
     re.I | re.A,
 )
-_META = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{1,40})""", re.I)
+_META = re.compile(rb"""<meta[^>]{0,200}?charset\s*=[\s"']*([\w.:-]{1,40})""", re.I)
 _XML = re.compile(rb"""^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.:-]{1,40})""", re.I)
 
 

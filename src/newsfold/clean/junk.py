@@ -23,7 +23,7 @@ _WORDS = re.compile(rf"[{word_forms.UNSPACED}]|(?:(?![{word_forms.UNSPACED}])[\w
 _DIGITS = re.compile(r"\d+")
 # In every language: figures alone, 'Email : 0', empty table cells, an address, only signs.
 _COUNTER = re.compile(r"[\d\s.,:/+×x%()\[\]#-]+[kKmM]?|[^\W\d]{1,20}\s?[:(：（]\s?\d{1,7}[)）]?")
-_CELLS = re.compile(r"[^|]{0,60}(?:\|\s*){3,}|(?:[^|]{1,30}\|\s*){1,8}(?:\|\s*){2,}")
+_CELLS = re.compile(r"[^|]{0,60}(?:\|\s?){3,}|(?:[^|\s][^|]{0,29}\|\s?){1,8}(?:\|\s?){2,}")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}")
 _CRUMBS = re.compile(r"(?:[^»›>→|•·/]{1,40}\s[»›>→|•·/]\s){2,12}[^»›>→|•·/]{1,60}")
 

@@ -14,7 +14,7 @@ from newsfold.text import chars, dates
 from newsfold.text.language import Language
 
 MAX_FRONT_LINES = 60
-_HEADING = re.compile(r"(#{1,6})\s+(.*?)\s*#*$")
+_HEADING = re.compile(r"(#{1,6})\s+(.*)")  # signs that close it are taken off afterwards
 _RULE = re.compile(r"(?:[-*_=]\s?){3,}$")
 _BULLET = re.compile(r"\A[-*+]\s+(?=\S)")
 _QUOTE = re.compile(r"\A(?:>\s?)+")
@@ -62,7 +62,7 @@ def _undressed(found: Sequence[Line], language: Language) -> Iterable[Line]:
             continue
         following = found[index + 1] if index + 1 < len(found) else None
         heading = _HEADING.match(line.text)
-        level, text = (len(heading[1]), heading[2]) if heading else (0, line.text)
+        level, text = (len(heading[1]), heading[2].rstrip("# ")) if heading else (0, line.text)
         if not level and following is not None and not following.opens:
             level = (
                 {"=": 1, "-": 2}.get(following.text[:1], 0)

@@ -1,0 +1,1 @@
+"""No regular expression of the package may take more than linear time."""
