@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsfold import tables
-from newsfold.text import dates
+from newsfold.text import absolute, dates
 
 TUESDAY = date(2026, 1, 6)
 
@@ -224,6 +224,35 @@ def test_polish(text: str, expected: list[str]) -> None:
 def test_stamp(text: str, expected: list[str]) -> None:
     """A byline's days come out in order, as instants only where time and zone stand beside."""
     assert [w.iso for w in dates.stamp(text, tables.load().language("en"))] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Ann LeeDec 5, 20232 shares", ["2023-12-05"]),
+        ("6 December 20238 December 2023", ["2023-12-06", "2023-12-08"]),
+        ("Dec 23, 202310:30 AM", ["2023-12-23"]),
+        ("Coastpost2026-01-06T10:00:00+00:00", ["2026-01-06T10:00:00Z"]),
+        ("12/22/23 and 22-12-23", ["2023-12-22", "2023-12-22"]),
+        ("03/04/23", []),
+        ("dismay 5, 2023", []),
+        ("part 12345 May 2023", []),
+    ],
+)
+def test_stamp_of_dates_that_touch_their_neighbours(text: str, expected: list[str]) -> None:
+    """Whole dates are read whatever a dump ran them into; letters and digits of others never."""
+    assert [w.iso for w in dates.stamp(text, tables.load().language("en"))] == expected
+
+
+def test_the_order_of_numbers_on_a_page() -> None:
+    """Numbers above 12 tell it, else named months; contradiction tells nothing."""
+    words = tables.load().language("en").dates
+    assert absolute.day_first(["25/12/2026", "December 1, 2026"], words) is True
+    assert absolute.day_first(["12/25/2026"], words) is False
+    assert absolute.day_first(["December 1, 2026", "3/4/2026"], words) is False
+    assert absolute.day_first(["1 December 2026"], words) is True
+    assert absolute.day_first(["25/12/2026", "12/25/2026"], words) is None
+    assert absolute.day_first(["3/4/2026"], words) is None
 
 
 def test_stamp_by_language() -> None:

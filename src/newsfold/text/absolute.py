@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -60,6 +60,48 @@ def _han(text: str) -> Iterator[Found]:
             yield Found(*match.span(), year or None, int(match["m"]), int(day) if day else None)
 
 
+def printed(text: str, words: DateWords, *, day_first: bool | None) -> Iterator[Found]:
+    """The candidates of a byline or date line, which may write its year with two digits.
+
+    `day_first` is what the page's other dates tell of 03/04/2026; None where they tell nothing.
+    """
+    yield from found(text, words)
+    for pattern in (date_patterns.NUMERIC, date_patterns.SHORT):
+        for match in pattern.finditer(text):
+            year = int(match["y"]) + (CENTURY if len(match["y"]) == 2 else 0)
+            yield from _ordered(match, year, words.day_first_numbers or day_first)
+
+
+CENTURY = 2000  # no scraped page was published in an earlier one and printed so
+
+
+def _ordered(match: re.Match[str], year: int, day_first: bool | None) -> Iterator[Found]:
+    a, b = int(match["a"]), int(match["b"])
+    if b > 12 >= a or (b <= 12 and day_first is False):
+        yield Found(*match.span(), year, a, b)
+    elif b <= 12 and (a > 12 or a == b or day_first):
+        yield Found(*match.span(), year, b, a)
+
+
+def day_first(texts: Iterable[str], words: DateWords) -> bool | None:
+    """Whether these texts of one page put the day first in numbers; None where they differ.
+
+    Numbers above 12 tell; where there are none, the order of dates that name their month does.
+    """
+    numbers, named = set[bool](), set[bool]()
+    patterns = date_patterns.compiled(words)
+    for text in texts:
+        for match in date_patterns.NUMERIC.finditer(text):
+            if max(int(match["a"]), int(match["b"])) > 12:
+                numbers.add(int(match["a"]) > 12)
+        if not patterns.month_words.isdisjoint(date_patterns.mentioned(text)):
+            for order, pattern in ((True, patterns.day_month), (False, patterns.month_day)):
+                if any(match["y"] for match in pattern.finditer(text)):
+                    named.add(order)
+    told = numbers or named
+    return told.pop() if len(told) == 1 else None
+
+
 def _named(text: str, words: DateWords, patterns: Patterns) -> Iterator[Found]:
     for pattern in (patterns.day_month, patterns.month_day):
         for match in pattern.finditer(text):
@@ -95,6 +137,12 @@ def _month(match: re.Match[str], words: DateWords) -> int:
 def _spelled(name: str, words: DateWords) -> bool:
     """Whether 'May' is written as a month, where the language gives months a capital."""
     return name[0].isupper() or not words.capitalised
+
+
+def names_weekday(text: str, words: DateWords) -> bool:
+    """Whether the date begins with the name of its weekday."""
+    known = (*words.weekdays, *words.weekdays_short)
+    return text.lower().startswith(known) if known else False
 
 
 def _numeric(match: re.Match[str], words: DateWords) -> Iterator[Found]:

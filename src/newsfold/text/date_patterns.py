@@ -27,6 +27,10 @@ HAN = re.compile(
 NUMERIC = re.compile(
     rf"(?<![\w/.-])(?P<a>[0-3]?[0-9])(?P<s>[-/.])(?P<b>[0-3]?[0-9])(?P=s){YEAR}(?![\w/-])"
 )
+# '12/22/23', which only a byline or date line is read for.
+SHORT = re.compile(
+    r"(?<![\w/.-])(?P<a>[0-3]?[0-9])(?P<s>[-/])(?P<b>[0-3]?[0-9])(?P=s)(?P<y>[0-9]{2})(?![\w/-])"
+)
 
 MIN_INFLECTED = 4  # letters: Polish 'maja' is the shortest form, abbreviations have three
 
@@ -58,6 +62,7 @@ class Patterns:
     trap: re.Pattern[str]
     cue: re.Pattern[str]
     year_after: re.Pattern[str]
+    glued: re.Pattern[str]
 
 
 @lru_cache(maxsize=64)  # a process knows a handful of languages
@@ -78,6 +83,7 @@ def compiled(words: DateWords) -> Patterns:
         trap=_whole(any_of(_trap(t, words) for t in words.traps) if words.traps else ""),
         cue=_cue(words),
         year_after=_following(words.years),
+        glued=_glued(words),
     )
 
 
@@ -170,6 +176,24 @@ def _month_day(words: DateWords) -> re.Pattern[str]:
         rf"(?<!\w){_dated_weekday(words)}{_months(words)}\s+{day}"
         rf"(?:,?\s+{YEAR})?{_NOT_A_NUMBER}"
     )
+
+
+def _glued(words: DateWords) -> re.Pattern[str]:
+    """Whole dates whatever stands against them: 'Ann LeeDec 5, 20232 shares'.
+
+    Case counts: 'dismay 5, 2026' holds no month.
+    """
+    year = r"(?:19|20)[0-9]{2}"
+    days = [rf"{year}-[01][0-9]-[0-3][0-9]", rf"[01]?[0-9]/[0-3]?[0-9]/{year}"]
+    names = {f(name) for name in words.months for f in (str.capitalize, str.upper)}
+    if names:
+        month, ordinal = rf"(?:{any_of(names)})\.?", _optional(words.ordinals)
+        joiner = _optional(words.joiners, ending=r"\s+")
+        days.append(rf"[0-3]?[0-9]{ordinal}\s+{joiner}{month},?\s+{joiner}{year}")
+        if words.month_first:
+            days.append(rf"{month}\s+[0-3]?[0-9]{ordinal},?\s+{year}")
+    day = "|".join(days)
+    return re.compile(rf"(?<![0-9/.-])(?P<one>{day})(?P<two>{day})?(?![/-])")
 
 
 def _month_year(words: DateWords) -> re.Pattern[str]:

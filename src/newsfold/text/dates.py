@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -16,6 +17,7 @@ _FIGURES = {  # Arabic-Indic, extended Arabic-Indic and full-width
     zero + figure: ord("0") + figure for zero in (0x660, 0x6F0, 0xFF10) for figure in range(10)
 }
 _STRAIGHT = str.maketrans("’‘ʼ\u00a0\u202f\u2009\u3000،，：．／", "'''    ,,:./") | _FIGURES
+_CLOCK_FOLLOWS = re.compile("[Tt][0-9]")  # of an ISO 8601 instant
 # Years in which a text can have been published: from the first newspaper (Strasbourg, 1605) to
 # where counting forward could leave the calendar.
 YEARS = range(1605, 9990)
@@ -93,14 +95,49 @@ def stamp(text: str, language: Language) -> tuple[When, ...]:
     A time with its zone beside the day makes it an instant. '12/03/2026' counts only where the
     language or a number above 12 settles which is the month.
     """
+    days = stamped(unglued(text, language), language)
+    return tuple(m.when for m in days if m.when.precision in (Precision.DAY, Precision.INSTANT))
+
+
+def stamped(text: str, language: Language, day_first: bool | None = None) -> list[Mention]:
+    """Every date with its year in a byline or date line, in text order; days with their time.
+
+    `day_first` decides '03/04/2026' where the language does not; None leaves it out.
+    """
     straight = text.translate(_STRAIGHT)
-    days = _apart(_absolute(straight, None, language.dates))
-    return tuple(_timed(straight, m) for m in days if m.when.precision is Precision.DAY)
+    found = absolute.printed(straight, language.dates, day_first=day_first)
+    return [_timed(straight, m) for m in _apart(_stated(straight, found))]
 
 
-def _timed(text: str, mention: Mention) -> When:
+def _stated(text: str, found: Iterable[absolute.Found]) -> Iterator[Mention]:
+    for candidate in found:
+        when = candidate.when(candidate.year) if candidate.year is not None else None
+        if when is not None:
+            start, end = candidate.start, candidate.end
+            yield Mention(start, end, text[start:end], when, "explicit", future=False)
+
+
+def _timed(text: str, mention: Mention) -> Mention:
+    if mention.when.precision is not Precision.DAY:
+        return mention
     instant = stamps.instant(text, mention.start, mention.end, mention.when.first)
-    return When.at(instant) if instant else mention.when
+    return replace(mention, when=When.at(instant)) if instant else mention
+
+
+def unglued(text: str, language: Language) -> str:
+    """The text with a space on either side of each date that a dump ran into its neighbours."""
+    if not any(map(str.isdigit, text)):
+        return text
+    pattern = date_patterns.compiled(language.dates).glued
+    return pattern.sub(_set_apart, text)
+
+
+def _set_apart(match: re.Match[str]) -> str:
+    text, end = match.string, match.end()
+    before = " " if text[: match.start()][-1:].isalpha() else ""
+    after = " " if text[end : end + 1].isalnum() and not _CLOCK_FOLLOWS.match(text, end) else ""
+    second = f" {match['two']}" if match["two"] else ""
+    return f"{before}{match['one']}{second}{after}"
 
 
 def ago(text: str, fetched_at: datetime, language: Language) -> When | None:
