@@ -17,6 +17,7 @@ MAX_WORDS = 40  # 'Published ... / Updated ...' with names and zones; longer lin
 MAX_UNKNOWN_WORDS = 3  # beside a date, in a script without capitals: a place, a weekday
 MAX_SMALL = 2  # letters of a word that may also stand in a name: 'Yann Le Dantec, le 12 mars'
 MAX_CHARS = 400  # 40 words of ten letters; bounds what the patterns below see of a line of signs
+MAX_OPENING = 25  # words of a byline with roles behind its names; by eye
 MAX_NAME_WORDS = 5  # 'Maria del Carmen Santos Ruiz'
 
 _CLOCK = re.compile(
@@ -31,11 +32,15 @@ _ZONE = re.compile(
 )
 _COUNT = re.compile(
     r"(?<![\d.,])(?:\b\d[\d.,]*[kKmM]?\s*(?:shares?|views?|comments?|likes?|reads?|words)\b"
-    r"|[\d.,]+[kKmM]?\s*$)",
+    r"|\d[\d.,]*[kKmM]?\s*$)",
     re.I,
 )
 _DIGIT = re.compile(r"\d")
-_BREAK = re.compile(rf"\s*(?:[|｜•/／;；–—，、،]|·(?![{words.UNSPACED}])|\s-\s|\s-$|^-\s|,)\s*")
+GAP = " \x01 "  # what is put where a date or time stood, so that names on either side stay apart
+_BY_GLUED = re.compile(r"^By(?=[A-ZÀ-Þ][a-zß-ÿ])")
+_BREAK = re.compile(
+    rf"\s*(?:[|｜•●⋅∙/／;；–—，、،\x01]|·(?![{words.UNSPACED}])|\s-\s|\s-$|^-\s|,)\s*"
+)
 _QUOTES = '«»"“”„「」《》'
 _NEVER_ENDS = ("?", "!", "؟", "？", "！", "。")
 _PARTICLES = frozenset(
@@ -69,6 +74,7 @@ def read(text: str, language: Language, phrases: Phrases) -> Byline | None:
     if len(text) > MAX_CHARS:
         return None
     opening = _opening(phrases.marks.get("byline", ()))
+    text = _unglued(text, language, opening)
     labelled = credits.split(text, language, phrases)[1]
     if not (_DIGIT.search(text) or opening.match(text) or labelled) or text.endswith(_NEVER_ENDS):
         return None
@@ -76,11 +82,11 @@ def read(text: str, language: Language, phrases: Phrases) -> Byline | None:
         return None
     rest, dropped = _without_times(text, phrases)
     published, updated, rest = _dated(rest, language, phrases)
-    rest = _ZONE.sub(" ", _CLOCK.sub(" ", rest))
+    rest = _without_connectors(_ZONE.sub(GAP, _CLOCK.sub(GAP, rest)), phrases)
     rest, counted = _without_counts(rest) if (published or updated or dropped) else (rest, ())
     rest, labelled = credits.split(rest, language, phrases)
     led, rest = _led(rest, phrases)
-    people = _people(rest, phrases, told=led)
+    people = _people(rest, phrases, told=led) or (_opening_name(rest, phrases) if led else None)
     if people is not None and not led:
         people = _unled(people, is_dated=bool(published or updated))
     people = _credited(people, labelled, phrases) if people is not None else None
@@ -109,6 +115,13 @@ def people(text: str, phrases: Phrases) -> tuple[tuple[str, ...], str | None, tu
     return ((), None, ()) if len(rest) > 60 or "://" in rest else ((rest,), None, ())
 
 
+def _unglued(text: str, language: Language, opening: re.Pattern[str]) -> str:
+    """The line with its dates, and a 'By' at its beginning, set apart from their neighbours."""
+    if opening.match(text):
+        return dates.unglued(text, language)
+    return _BY_GLUED.sub("By ", dates.unglued(text, language))
+
+
 def _without_times(text: str, phrases: Phrases) -> tuple[str, tuple[str, ...]]:
     pattern = phrases.marked.get("reading-time")
     if pattern is None:
@@ -128,21 +141,18 @@ def _dated(
     updated: list[When] = []
     rest: list[str] = []
     at = 0
-    mentions = dates.mentions(text, None, language) if _DIGIT.search(text) else []
+    mentions = dates.stamped(text, language) if _DIGIT.search(text) else []
     if not mentions:
         return (), (), text
-    stamps = dates.stamp(text, language)  # the same days, with the time where one is printed
-    exact = len(stamps) == len(mentions)
-    for index, mention in enumerate(mentions):
+    for mention in mentions:
         before = text[at : mention.start]
-        when = stamps[index] if exact else mention.when
-        (updated if _last_is_update(before, phrases) else published).append(when)
+        (updated if is_update(before, phrases) else published).append(mention.when)
         rest.append(before)
         at = mention.end
     rest.append(text[at:])
     marks = phrases.marks.get("published", ()) + phrases.marks.get("updated", ())
-    left = " ".join(_undated(rest, marks))
-    return tuple(published), tuple(updated), _leads(marks).sub(" ", left)
+    left = GAP.join(_undated(rest, marks))
+    return tuple(published), tuple(updated), _leads(marks).sub(GAP, left)
 
 
 def _undated(pieces: Sequence[str], marks: Sequence[str]) -> Iterator[str]:
@@ -153,7 +163,25 @@ def _undated(pieces: Sequence[str], marks: Sequence[str]) -> Iterator[str]:
         yield after.sub(" ", shown) if index else shown
 
 
-def _last_is_update(before: str, phrases: Phrases) -> bool:
+def _without_connectors(text: str, phrases: Phrases) -> str:
+    """The text without 'on' and 'at' beside the gaps that dates and times have left."""
+    listed = phrases.marks.get("beside-date", ())
+    return _beside(listed).sub(GAP, text) if GAP in text else text
+
+
+@lru_cache(maxsize=64)
+def _beside(words: Sequence[str]) -> re.Pattern[str]:
+    listed = "|".join(re.escape(w) for w in sorted(words, key=len, reverse=True))
+    gap = re.escape(GAP.strip())
+    if not listed:
+        return re.compile(r"(?!)")
+    return re.compile(
+        rf"(?<!\w)(?:{listed})[\s,]*(?={gap})|(?<={gap})[\s,]*(?:{listed})(?!\w)", re.I
+    )
+
+
+def is_update(before: str, phrases: Phrases) -> bool:
+    """Whether what stands before a date calls it that of a change: 'Last updated on'."""
     tail = chars.fold(before[-40:])
     return any(tail.endswith(chars.fold(mark)) for mark in phrases.marks.get("updated", ()))
 
@@ -225,7 +253,7 @@ def _people(text: str, phrases: Phrases, *, told: bool = False) -> _People | Non
     agencies: list[str] = []
     outlet: str | None = None
     parts = [p for part in _BREAK.split(text) for p in _AND.split(part)]
-    for part in (p.strip(" .:-–—|()[]（）【】").strip(_QUOTES) for p in parts):
+    for part in (_once(p.strip(" .:-–—|()[]（）【】").strip(_QUOTES)) for p in parts):
         folded = chars.fold(part)
         if not folded or folded in junk.folded(phrases.marks.get("anonymous", ())):
             continue
@@ -242,6 +270,27 @@ def _people(text: str, phrases: Phrases, *, told: bool = False) -> _People | Non
         else:
             return None
     return tuple(dict.fromkeys(names)), outlet, tuple(dict.fromkeys(agencies))
+
+
+def _opening_name(
+    text: str, phrases: Phrases
+) -> tuple[tuple[str, ...], str | None, tuple[str, ...]] | None:
+    """The names that a byline opens with, whatever role stands behind them.
+
+    'Ann Lee, head of the harbour desk' is Ann Lee; a sentence is no byline.
+    """
+    if text.endswith((".", "…", ":", ",")) or words.count(text) > MAX_OPENING:
+        return None
+    first = next((p for p in _BREAK.split(text) if p.strip()), "")
+    names = [name.strip(" .:-") for name in _AND.split(first)]
+    return _people(first, phrases) if names and all(map(is_name, names)) else None
+
+
+def _once(part: str) -> str:
+    """'Ann Lee' for 'Ann Lee Ann Lee': a picture's name and the name beside it."""
+    found = part.split()
+    half = len(found) // 2
+    return " ".join(found[:half]) if half and found[:half] == found[half:] else part
 
 
 def is_role(part: str, phrases: Phrases) -> bool:
