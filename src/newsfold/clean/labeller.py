@@ -32,11 +32,8 @@ def label(
     """
     is_live = live.is_live(signs, phrases)
     if is_live:
-        first, last = extent.best(extent.scores(signs, is_live=True))
         kept = [True] * len(signs)
-    else:
-        chosen = [index for index, is_kept in enumerate(kept) if is_kept]
-        first, last = (chosen[0], chosen[-1]) if chosen else (0, -1)
+    first, last = span(signs, kept, is_live=is_live)
     if last < first:
         return Page(tuple(outside(s) for s in signs), False)
     at = live.titled(signs, phrases, first) if is_live and not title else None
@@ -61,23 +58,30 @@ def label(
     return Page(tuple(found), is_live)
 
 
+def span(signs: Sequence[Sign], kept: Sequence[bool], *, is_live: bool) -> tuple[int, int]:
+    """First and last index of the article's text; the last is the lower where there is none."""
+    if is_live:
+        return extent.best(extent.scores(signs, is_live=True))
+    chosen = [index for index, is_kept in enumerate(kept) if is_kept]
+    return (chosen[0], chosen[-1]) if chosen else (0, -1)
+
+
+def surroundings(
+    signs: Sequence[Sign], first: int, last: int, language: Language
+) -> headline.Surroundings:
+    """What the lines that may be the headline are seen against."""
+    lead = next((i for i in range(first, last + 1) if extent.is_text(signs[i])), first)
+    body = [s.line for s in signs[first : last + 1] if s.line.is_prose]
+    return headline.Surroundings(signs, lead, body, language)
+
+
 def _headline(
     signs: Sequence[Sign], first: int, last: int, language: Language, title: str | None
 ) -> int | None:
     if title:
         key = chars.fold(title)
         return next((i for i, s in enumerate(signs[: last + 1]) if s.line.key == key), None)
-    lead = next((i for i in range(first, last + 1) if extent.is_text(signs[i])), first)
-    above = signs[: min(lead + 3, last)]
-    opened = extent.opening(signs)
-    candidates = [
-        headline.Candidate(s.line, max(0, lead - i), opened is not None and i > opened)
-        for i, s in enumerate(above)
-        if s.junk is None and s.byline is None and not (s.is_age or s.is_caption or s.is_time)
-    ]
-    body = [s.line for s in signs[first : last + 1] if s.line.is_prose]
-    chosen = headline.find(candidates, body, language)
-    return next((i for i, s in enumerate(signs) if s.line is chosen), None)
+    return headline.find(surroundings(signs, first, last, language))
 
 
 def inside(signs: Sequence[Sign], title: str, kept: Sequence[bool] | None = None) -> list[Labelled]:
