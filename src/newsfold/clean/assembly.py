@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from newsfold.clean import clock, dateline, posts, repair
+from newsfold.clean import authors, clock, dateline, dating, headline, posts, repair
 from newsfold.clean.draft import Draft, Evidence, Told
 from newsfold.clean.junk import Phrases
 from newsfold.clean.labels import Label, Labelled, Page
@@ -44,13 +44,14 @@ def assemble(
         before = len(parts.removed)
         _take(labelled, page, parts, language, phrases, fetched_at)
         told.append(Told(labelled, tuple(parts.removed[before:])))
+    parts.dates += dating.evidence(page, language, phrases) or _months(page)
     parts.dates += _pictured(parts.pictured, fetched_at)
     if parts.paragraphs:
         parts.dates += dateline.evidence(parts.paragraphs[0], language, fetched_at)
     return Draft(
         title=parts.title,
         paragraphs=tuple(parts.paragraphs),
-        authors=_distinct(parts.authors),
+        authors=_distinct(parts.authors) or authors.alone(page, phrases),
         outlet=parts.outlets[0] if parts.outlets else None,
         dates=tuple(parts.dates),
         subheadings=tuple(parts.subheadings),
@@ -75,7 +76,7 @@ def _take(
         dated(parts.posts, labelled.time)
     match labelled.label:
         case Label.HEADLINE:
-            parts.title = text
+            _title(text, page, parts, phrases)
         case Label.BODY:
             _body(text, page, parts, language, phrases)
         case Label.SUBHEADING:
@@ -107,6 +108,12 @@ def _take(
             parts.removed.append(Removal(text, labelled.why))
 
 
+def _title(text: str, page: Page, parts: _Parts, phrases: Phrases) -> None:
+    keys = frozenset(line.sign.line.key for line in page.lines)
+    parts.title, site = headline.without_site(text, keys, phrases)
+    parts.removed += [Removal(site, "site-name")] if site else []
+
+
 def _body(text: str, page: Page, parts: _Parts, language: Language, phrases: Phrases) -> None:
     mended = repair.mend(text, language, phrases)
     parts.removed += mended.removed
@@ -135,7 +142,6 @@ def _byline(labelled: Labelled, page: Page, parts: _Parts) -> None:
             posts.sign(parts.posts, name)
     if told.outlet is not None:
         parts.outlets.append(told.outlet)
-    parts.dates += [Evidence(when, DatedBy.BYLINE) for when in told.dates[:1]]
     parts.removed += [Removal(text, "reading-time") for text in told.dropped]
     parts.removed += [Removal(name, "agency-byline") for name in told.agencies]
 
@@ -161,6 +167,13 @@ def _pictured(found: Iterable[When], fetched_at: datetime | None) -> list[Eviden
         last, oldest = fetched_at.date(), (fetched_at - CAPTION_DAYS).date()
         days = [when for when in days if oldest <= when.first <= last]
     return [Evidence(when, DatedBy.CAPTION) for when in days[:1]]
+
+
+def _months(page: Page) -> list[Evidence]:
+    """The month that a byline states where the page gives no day."""
+    told = [line.sign.byline for line in page.lines if line.label is Label.BYLINE]
+    months = [w for b in told if b for w in b.dates if w.precision is Precision.MONTH]
+    return [Evidence(when, DatedBy.BYLINE) for when in months[:1]]
 
 
 def _distinct(names: Sequence[str]) -> tuple[str, ...]:
