@@ -17,7 +17,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from newsfold import tables
-from newsfold.clean import body, dump, headline, headline_features, junk, labeller, lines, live, signs
+from newsfold.clean import (
+    body,
+    dump,
+    headline,
+    headline_features,
+    junk,
+    labeller,
+    lines,
+    live,
+    signs,
+)
 from newsfold.text import chars
 from newsfold.text.language import Tables
 from tools import fitting

@@ -43,7 +43,9 @@ def label(
     if is_live and at is not None and body <= at <= last:
         body = at + 1
     heading = signs[at].line.key if at is not None else ""
-    found: list[Labelled] = [_above(s, body - i) for i, s in enumerate(signs[:body])]
+    found = [
+        _above(s, body - i, is_headed=at is not None and i > at) for i, s in enumerate(signs[:body])
+    ]
     if is_live:
         found += live.inside(signs[body : last + 1], heading)
     else:
@@ -121,8 +123,11 @@ def _one(sign: Sign, following: Line | None) -> Labelled:
     return Labelled(sign, Label.BODY)
 
 
-def _above(sign: Sign, distance: int) -> Labelled:
+def _above(sign: Sign, distance: int, *, is_headed: bool) -> Labelled:
+    """The label of a line above the body; `is_headed` when it stands below the headline."""
     if distance <= HEADER_LINES:
+        if is_headed and (sign.is_caption or sign.is_alt):
+            return marked(sign) or outside(sign)
         if sign.byline is not None:
             return Labelled(sign, Label.BYLINE)
         if sign.is_age:
