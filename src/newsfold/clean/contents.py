@@ -92,9 +92,9 @@ def read(shown: Iterable[Shown], language: Language, phrases: Phrases) -> Conten
 def _kind(one: Shown, phrases: Phrases) -> str | None:
     """The kind of furniture that a text is by its label or its words; None for others."""
     text, told = one
-    if told is None or told.line.why == OUTSIDE or told.line.label is Label.BODY:
+    if told is None:
         return phrases.kind(text, words.length(text))
-    return told.line.why or None
+    return told.line.sign.junk if told.line.why in ("", OUTSIDE) else told.line.why
 
 
 def _is_row(text: str, count: int) -> bool:
