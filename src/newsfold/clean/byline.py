@@ -18,6 +18,7 @@ MAX_UNKNOWN_WORDS = 3  # beside a date, in a script without capitals: a place, a
 MAX_SMALL = 2  # letters of a word that may also stand in a name: 'Yann Le Dantec, le 12 mars'
 MAX_CHARS = 400  # 40 words of ten letters; bounds what the patterns below see of a line of signs
 MAX_OPENING = 25  # words of a byline with roles behind its names; by eye
+MAX_NAME_CHARS = 100  # five names of twenty letters
 MAX_NAME_WORDS = 5  # 'Maria del Carmen Santos Ruiz'
 
 _CLOCK = re.compile(
@@ -71,15 +72,15 @@ class Byline:
 
 def read(text: str, language: Language, phrases: Phrases) -> Byline | None:
     """What the line says as a byline or date line; None when it is neither."""
-    if len(text) > MAX_CHARS:
+    if len(text) > MAX_CHARS or text.endswith(_NEVER_ENDS):
         return None
     opening = _opening(phrases.marks.get("byline", ()))
-    text = _unglued(text, language, opening)
-    labelled = credits.split(text, language, phrases)[1]
-    if not (_DIGIT.search(text) or opening.match(text) or labelled) or text.endswith(_NEVER_ENDS):
+    opens = _DIGIT.search(text) or opening.match(text) or _BY_GLUED.match(text)
+    if not (opens or credits.split(text, language, phrases)[1]):
         return None
     if words.count(text) > MAX_WORDS:
         return None
+    text = _unglued(text, language, opening)
     rest, dropped = _without_times(text, phrases)
     published, updated, rest = _dated(rest, language, phrases)
     rest = _without_connectors(_ZONE.sub(GAP, _CLOCK.sub(GAP, rest)), phrases)
@@ -101,6 +102,8 @@ def read(text: str, language: Language, phrases: Phrases) -> Byline | None:
 
 def is_name(text: str) -> bool:
     """Whether the text has the shape of a person's full name: two to five capitalised words."""
+    if len(text) > MAX_NAME_CHARS:
+        return False
     parts = text.split()
     return 2 <= len(parts) <= MAX_NAME_WORDS and _has_name_shape(parts)
 

@@ -26,6 +26,8 @@ def split(
     The labels are the plain phrases of 'mark-author-label', 'mark-source-label' and
     'mark-other-label'; without an author's or a source's the text comes back whole.
     """
+    if text.isascii() and ":" not in text and "=" not in text:
+        return text, ()  # a script with spaces parts a label from its value by one of these
     labels = _labels(tuple(phrases.marks.get(f"{role}-label", ()) for role in _ROLES))
     found = list(labels.finditer(text))
     ends = [*(match.start() for match in found[1:]), len(text)]

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from newsfold.clean import triggers
+from newsfold.clean.triggers import Guarded
 from newsfold.text import chars
 from newsfold.text import words as word_forms
 from newsfold.text.language import Language, Tables
 
+CREDIT = "mark-credit"
 MARK = "mark-"  # keys that name no junk but words other rules go by
 PATTERN = "regex:"
 # A sentence of more words than this is prose whatever phrase stands in it; the longest cookie
@@ -21,6 +24,8 @@ MIN_FLOATING_WORDS = 3  # no pattern that may stand anywhere in a line is shorte
 
 _WORDS = re.compile(rf"[{word_forms.UNSPACED}]|(?:(?![{word_forms.UNSPACED}])[\w'])+")
 _DIGITS = re.compile(r"\d+")
+_SAYS = re.compile(r"[^\W_]")
+_PARTED = re.compile(r"\s[»›>→|•·/]\s")
 # In every language: figures alone, 'Email : 0', empty table cells, an address, only signs.
 _COUNTER = re.compile(r"[\d\s.,:/+×x%()\[\]#-]+[kKmM]?|[^\W\d]{1,20}\s?[:(：（]\s?\d{1,7}[)）]?")
 _CELLS = re.compile(r"[^|]{0,60}(?:\|\s?){3,}|(?:[^|\s][^|]{0,29}\|\s?){1,8}(?:\|\s?){2,}")
@@ -34,11 +39,10 @@ class Phrases:
 
     whole: Mapping[str, str]  # folded line without digits -> kind
     starts: Mapping[str, str]  # beginning as `_spaced` writes it -> kind
-    prefixes: tuple[str, ...]  # the same beginnings
-    anchored: tuple[
-        re.Pattern[str], Mapping[str, str]
-    ]  # patterns that begin with '^', group -> kind
-    floating: tuple[re.Pattern[str], Mapping[str, str]]  # the others
+    openings: Mapping[str, tuple[str, ...]]  # first word -> the beginnings that open with it
+    anchored: Guarded  # patterns that begin with '^'
+    floating: Guarded  # the others
+    credited: Guarded  # those of 'mark-credit', which every line is asked for
     marks: Mapping[str, tuple[str, ...]]  # kind without 'mark-' -> plain phrases
     marked: Mapping[str, re.Pattern[str]]  # kind without 'mark-' -> its patterns as one
 
@@ -57,18 +61,23 @@ class Phrases:
         return self._matched(text, count)
 
     def _started(self, text: str) -> str | None:
-        spaced = _spaced(text)
-        if not spaced.startswith(self.prefixes):
+        first = _WORDS.search(text)
+        starts = self.openings.get(first.group().casefold()) if first is not None else None
+        if starts is None:
             return None
-        return next(kind for start, kind in self.starts.items() if spaced.startswith(start))
+        spaced = _spaced(text)
+        return next((self.starts[start] for start in starts if spaced.startswith(start)), None)
 
     def _matched(self, text: str, count: int) -> str | None:
-        pattern, kinds = self.anchored
-        found = pattern.match(text)
+        heads = triggers.heads(text)
+        found = self.anchored.first(text, heads)
         if found is None and count >= MIN_FLOATING_WORDS:
-            pattern, kinds = self.floating
-            found = pattern.search(text)
-        return kinds[found.lastgroup] if found is not None and found.lastgroup else None
+            found = self.floating.first(text, heads)
+        return found
+
+    def is_credited(self, text: str) -> bool:
+        """Whether the text names who took a picture, as captions do."""
+        return self.credited.first(text, triggers.heads(text)) is not None
 
     def says(self, mark: str, text: str) -> bool:
         """Whether the mark's patterns occur in the text or one of its phrases is the text."""
@@ -112,30 +121,34 @@ def _compiled(*languages: Language) -> Phrases:
             else:
                 whole.setdefault(_DIGITS.sub("", chars.fold(phrase)), kind)
     whole.pop("", None)
-    junk = {kind: found for kind, found in patterns.items() if not kind.startswith(MARK)}
+    junk = [
+        (source, kind)
+        for kind, found in patterns.items()
+        if not kind.startswith(MARK)
+        for source in found
+    ]
     return Phrases(
         whole,
         starts,
-        tuple(starts),
-        _grouped({k: [p for p in v if p.startswith("^")] for k, v in junk.items()}),
-        _grouped({k: [p for p in v if not p.startswith("^")] for k, v in junk.items()}),
+        _by_first_word(starts),
+        triggers.guarded([one for one in junk if one[0].startswith("^")]),
+        triggers.guarded([one for one in junk if not one[0].startswith("^")]),
+        triggers.guarded([(source, CREDIT) for source in patterns.get(CREDIT, ())]),
         marks,
         {
-            kind.removeprefix(MARK): _grouped({kind: found})[0]
+            kind.removeprefix(MARK): re.compile("|".join(f"(?:{p})" for p in found), re.I)
             for kind, found in patterns.items()
             if kind.startswith(MARK) and found
         },
     )
 
 
-def _grouped(patterns: Mapping[str, list[str]]) -> tuple[re.Pattern[str], Mapping[str, str]]:
-    """One pattern with a named group for each kind, and the kinds by group."""
-    kinds = {f"k{i}": kind for i, (kind, found) in enumerate(patterns.items()) if found}
-    groups = (
-        f"(?P<{name}>{'|'.join(f'(?:{source})' for source in patterns[kind])})"
-        for name, kind in kinds.items()
-    )
-    return re.compile("|".join(groups) or r"(?!)", re.I), kinds
+def _by_first_word(starts: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for start in starts:
+        first = start.partition(" ")[0]
+        found[first] = (*found.get(first, ()), start)
+    return found
 
 
 def _spaced(text: str) -> str:
@@ -144,14 +157,14 @@ def _spaced(text: str) -> str:
 
 
 def _universal(text: str) -> str | None:
-    if not any(c.isalnum() for c in text[:200]):
+    if not _SAYS.search(text[:200]):
         return "separator"
     if len(text) > 400:
         return None
-    if _COUNTER.fullmatch(text):
+    if _DIGITS.search(text) and _COUNTER.fullmatch(text):
         return "counter"
-    if _CELLS.fullmatch(text):
+    if "|" in text and _CELLS.fullmatch(text):
         return "tags"
     if _ADDRESS.fullmatch(text):
         return "address"
-    return "navigation" if _CRUMBS.fullmatch(text) else None
+    return "navigation" if _PARTED.search(text) and _CRUMBS.fullmatch(text) else None

@@ -66,7 +66,7 @@ def measured(
         text,
         number,
         opens,
-        words.length(text),
+        len(found) if text.isascii() else words.length(text),
         bool(_TERMINAL.search(text[-12:])),
         len(_SENTENCE_END.findall(text)),
         common,

@@ -23,7 +23,9 @@ MIN_TWIN_WORDS = 4
 MAX_WORDED_AGE = 3  # 'a week ago', 'час назад': in a longer line without figures it is prose
 MAX_AGE_WORDS = 9  # 'Published 2 days ago, updated 3 hours ago'
 
+_DIGIT = re.compile(r"\d")
 _SOME_INSTANT = datetime(2000, 1, 1, tzinfo=UTC)  # only whether it is an age is asked
+_MAY_CREDIT = re.compile(r"[/(]|via |Getty")
 _WIRE_CREDIT = re.compile(
     r"(?:/|via |[(])\s?(?:AP|AFP|Reuters|Getty(?: Images)?|EPA|PA|Shutterstock|Alamy|dpa|ANSA|EFE"
     r"|Rex|Bloomberg|Xinhua|Zuma|Imago|SOPA Images|NurPhoto|Anadolu(?: Agency)?)\b[^.]{0,40}\)?\.?$"
@@ -80,14 +82,15 @@ def _alone(line: Line, language: Language, phrases: Phrases) -> Sign:
 
 
 def _is_age(line: Line, language: Language) -> bool:
-    if line.words > MAX_WORDED_AGE and not any(c.isdigit() for c in line.text):
+    if line.words > MAX_WORDED_AGE and not _DIGIT.search(line.text):
         return False
     return dates.ago(line.text, _SOME_INSTANT, language) is not None
 
 
 def _is_credited(text: str, phrases: Phrases) -> bool:
-    credit = phrases.marked.get("credit")
-    return bool(_WIRE_CREDIT.search(text[-120:]) or (credit is not None and credit.search(text)))
+    tail = text[-120:]
+    named = _MAY_CREDIT.search(tail) is not None and _WIRE_CREDIT.search(tail) is not None
+    return named or phrases.is_credited(text)
 
 
 def _twins(signs: Sequence[Sign]) -> dict[int, str]:

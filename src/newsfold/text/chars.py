@@ -27,6 +27,7 @@ _UNPRINTABLE = re.compile(
     + "]"
 )
 _IGNORED = re.compile(rf"[^\w{MARKS}$£€%+]|_")
+_ASCII_IGNORED = {ord(c): None for c in map(chr, range(128)) if _IGNORED.match(c)}
 
 
 def printable(text: str) -> str:
@@ -35,6 +36,8 @@ def printable(text: str) -> str:
     Line ends become a line feed, other white-space controls a space; all that is left may stand
     in a mail, an XML file and a terminal. Applied twice it changes nothing more.
     """
+    if text.isascii() and text.isprintable():
+        return text
     text = _SPACES.sub(" ", _LINE_ENDS.sub("\n", text))
     return unicodedata.normalize("NFC", _UNPRINTABLE.sub("", text))
 
@@ -49,4 +52,6 @@ def fold(text: str) -> str:
 
     Letters, digits, combining signs and the signs `$ £ € % +` remain; '' when there are none.
     """
+    if text.isascii():
+        return text.lower().translate(_ASCII_IGNORED)
     return _IGNORED.sub("", unicodedata.normalize("NFKC", text).casefold())

@@ -39,6 +39,8 @@ def count(text: str) -> int:
 
 def length(text: str) -> int:
     """How long the text is, in words as scripts with spaces have them."""
+    if text.isascii():
+        return count(text)
     single = len(_SINGLE.findall(text))
     return count(text) - single + -(-single // CHARACTERS_A_WORD)
 
