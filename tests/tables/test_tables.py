@@ -115,3 +115,11 @@ def test_loading_twice_gives_the_same() -> None:
 def test_identify(text: str, code: str) -> None:
     """The language of a sentence is told; a few words are not enough."""
     assert tables.load().identify(text) == code
+
+
+def test_weights_are_read_by_name() -> None:
+    """Arrays for a name that has a file, None for any other."""
+    found = tables.load().weights("page_texts")
+    assert found is not None and len(found["feature"]) == len(found["left"])
+    assert tables.load().weights("no such weights") is None
+    assert Tables().weights("page_texts") is None

@@ -29,14 +29,14 @@ _FLAT = frozenset(
     "area base br col embed hr img input link meta param source track wbr p li dt dd tr td th"
     " option thead tbody tfoot colgroup rt rp html head body".split()
 )
-_SKIPPED = frozenset(
+SKIPPED = frozenset(
     "title script style noscript template iframe object svg form button select textarea nav audio"
     " video canvas math".split()
 )
 # Of these, what a reader of the page sees.
 SEEN = frozenset("form button nav".split())
-_LEVELS = {f"h{level}": level for level in range(1, 7)}
-_BLOCKS = frozenset(
+LEVELS = {f"h{level}": level for level in range(1, 7)}
+BLOCKS = frozenset(
     "p div section article aside header footer main li ul ol dl dt dd blockquote pre table tr td th"
     " h1 h2 h3 h4 h5 h6 figure figcaption address hr br details summary center".split()
 )
@@ -108,7 +108,7 @@ def in_tree(
     tree: lxml.html.HtmlElement, *, besides: frozenset[str] = frozenset()
 ) -> Iterator[Block]:
     """Every text of the tree in blocks, scripts, menus and forms left out but for `besides`."""
-    skipped = _SKIPPED - besides
+    skipped = SKIPPED - besides
     pieces: list[str] = []
     level, is_caption = 0, False
     walker = lxml.etree.iterwalk(tree, events=("start", "end"))
@@ -120,11 +120,11 @@ def in_tree(
             else:
                 pieces.append(element.tail or "")
             continue
-        if tag in _BLOCKS:
+        if tag in BLOCKS:
             yield from _block(pieces, level, is_caption)
             pieces = []
-        if tag in _LEVELS:
-            level = _LEVELS[tag] if event == "start" else 0
+        if tag in LEVELS:
+            level = LEVELS[tag] if event == "start" else 0
         if tag == "figcaption":
             is_caption = event == "start"
         pieces.append((element.text if event == "start" else element.tail) or "")

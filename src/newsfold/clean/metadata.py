@@ -8,10 +8,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlsplit
 
 import lxml.html
 
-from newsfold.clean import headline
+from newsfold.clean import headline, identity
 from newsfold.clean.draft import Evidence
 from newsfold.model import DatedBy, When
 from newsfold.text import chars, dates
@@ -19,6 +20,9 @@ from newsfold.text.language import Language
 
 MAX_JSON = 500_000  # characters of one JSON-LD block
 MAX_NODES = 2_000  # of one page's JSON-LD graph
+MAX_SIGNED = 6  # marked-up author names; more are those of a list of articles
+SHARED = 0.5  # of an h1's words that must stand in the metadata's titles
+MIN_ALONE_WORDS = 3  # of an h1 that metadata do not know; shorter ones name a site or a section
 _ARTICLE = re.compile(r"(?:Article|BlogPosting|LiveBlogPosting|Report|NewsStory)$")
 _ISO = re.compile(
     r"(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}(?::\d{2})?)(?:\.\d{1,9})?\s?(Z|[+-]\d{2}:?\d{2})"
@@ -55,7 +59,12 @@ _AUTHORS = (
     "byl",
     "authors",
     "dcterms.creator",
-    "twitter:data1",
+)
+_SIGNED = (
+    "//*[(@itemprop='name' and ancestor::*[@itemprop='author'])"
+    " or (@itemprop='author' and not(*)) or (self::a and @rel='author')"
+    " or contains(@class, 'author-name') or contains(@class, 'author__name')]"
+    "[not(ancestor::*[contains(@class, 'comment')])]"
 )
 _SECTIONS = ("article:section", "parsely-section", "section", "category")
 
@@ -69,11 +78,20 @@ class Stated:
     site: str | None = None
     url: str | None = None
     authors: tuple[str, ...] = ()
-    dates: tuple[Evidence, ...] = ()
+    signed: tuple[str, ...] = ()  # names in the text that are marked up as its author's
+    dates: tuple[Evidence, ...] = ()  # of publication
+    changed: tuple[Evidence, ...] = ()  # of the last change
     language: str | None = None
     categories: tuple[str, ...] = ()
     image: str | None = None
     kind: str | None = None  # og:type or the JSON-LD type
+    description: str | None = None
+    body: str | None = None  # the article's whole text, as JSON-LD may give it
+
+    @property
+    def site_key(self) -> str:
+        """The site's name, folded."""
+        return chars.fold(self.site or "")
 
 
 def read(tree: lxml.html.HtmlElement, language: Language) -> Stated:
@@ -99,24 +117,55 @@ def read(tree: lxml.html.HtmlElement, language: Language) -> Stated:
             None,
         ),
         authors=_distinct([*_names(article.get("author")), *(meta.get(k) for k in _AUTHORS)]),
-        dates=tuple(_dates(tree, article, meta, language)),
+        signed=_signed(tree),
+        dates=tuple(_published(tree, article, meta, language)),
+        changed=tuple(_changed(article, meta, language)),
         language=_language(tree, meta, article),
         categories=_categories(article, meta),
         image=meta.get("og:image") or meta.get("twitter:image"),
         kind=meta.get("og:type") or _text(article.get("@type")),
+        description=meta.get("og:description") or meta.get("description"),
+        body=body if isinstance(body := article.get("articleBody"), str) else None,
     )
 
 
 def title(stated: Stated) -> str | None:
-    """The headline: an h1 that metadata knows, else a metadata title without its site's name."""
-    plain = [headline.stripped(t, stated.site) for t in stated.titles]
-    if not stated.headings:
-        return plain[0] if plain else None
-    if not plain:
-        return stated.headings[0]
+    """The headline: an h1 that metadata know or that stands alone, else the metadata's title.
+
+    Either without the name of its site.
+    """
+    plain = [_plain(t, stated) for t in stated.titles]
     wanted = {w.casefold() for t in plain[:3] for w in t.split()}
-    best = max(stated.headings, key=lambda h: _shared(h, wanted))
-    return best if _shared(best, wanted) >= 0.5 and len(best.split()) > 1 else plain[0]
+    known = [h for h in stated.headings if len(h.split()) > 1 and _shared(h, wanted) >= SHARED]
+    if known:
+        # 'News' or the site's name as an h1 is all in the title too: the one that says most is it.
+        return _plain(
+            max(known, key=lambda h: len({w.casefold() for w in h.split()} & wanted)), stated
+        )
+    if plain and not _stands_alone(stated):
+        return plain[0]
+    return stated.headings[0] if stated.headings else None
+
+
+def _plain(text: str, stated: Stated) -> str:
+    for name in _site_names(stated):
+        text = headline.stripped(text, name)
+    return text
+
+
+def _site_names(stated: Stated) -> tuple[str, ...]:
+    """What the site may call itself: its stated name, its host, and that without its ending."""
+    host = (urlsplit(identity.canonical(stated.url) or "").hostname or "").removeprefix("www.")
+    return tuple(name for name in (stated.site, host, host.rpartition(".")[0]) if name)
+
+
+def _stands_alone(stated: Stated) -> bool:
+    """Whether the only h1 is a headline of its own; the metadata's is then the one for sharing."""
+    if len(stated.headings) != 1 or len(stated.headings[0].split()) < MIN_ALONE_WORDS:
+        return False
+    own = chars.fold(stated.headings[0])
+    names = (chars.fold(name) for name in _site_names(stated))
+    return not any(name in own for name in names if len(name) > 2)
 
 
 def _shared(text: str, wanted: set[str]) -> float:
@@ -175,34 +224,53 @@ def _nodes(value: Any) -> Iterator[dict[str, Any]]:
                 queue.append(graph)
 
 
+def _signed(tree: lxml.html.HtmlElement) -> tuple[str, ...]:
+    """The names marked up as authors; () when they are too many to be one article's."""
+    found = _distinct(_inner(element) for element in tree.xpath(_SIGNED)[:100])
+    return found if len(found) <= MAX_SIGNED else ()
+
+
 def _names(value: Any) -> list[str]:
     listed = value if isinstance(value, list) else [value]
     found = [_text(v.get("name")) if isinstance(v, dict) else _text(v) for v in listed[:20]]
     return [name for name in found if name]
 
 
-def _dates(
+def _published(
     tree: lxml.html.HtmlElement,
     article: Mapping[str, Any],
     meta: Mapping[str, str],
     language: Language,
 ) -> Iterator[Evidence]:
-    """Dates of publication; where there is none, that of the last change."""
+    """The date of publication that the markup states first of all its places."""
     times = tree.xpath(
         "//time[@itemprop='datePublished' or @pubdate]/@datetime"
         " | //*[@itemprop='datePublished']/@content"
     )
-    first = [
-        _text(article.get("datePublished")),
-        *(meta.get(k) for k in _PUBLISHED),
-        *map(str, times[:3]),
-    ]
-    rest = [
-        _text(article.get("dateCreated")),
-        *map(str, tree.xpath("//article//time/@datetime | //main//time/@datetime")[:1]),
-    ]
-    last = [_text(article.get("dateModified")), *(meta.get(k) for k in _MODIFIED)]
-    for text in (*first, *rest, *last):
+    yield from _first_moment(
+        [
+            _text(article.get("datePublished")),
+            *(meta.get(k) for k in _PUBLISHED),
+            *map(str, times[:3]),
+            _text(article.get("dateCreated")),
+            # Times above the headline, or in no article, are those of teasers.
+            *map(str, tree.xpath("(//h1)[1]/following::time[@datetime][1]/@datetime")),
+            *map(str, tree.xpath("//article//time/@datetime | //main//time/@datetime")[:1]),
+        ],
+        language,
+    )
+
+
+def _changed(
+    article: Mapping[str, Any], meta: Mapping[str, str], language: Language
+) -> Iterator[Evidence]:
+    yield from _first_moment(
+        [_text(article.get("dateModified")), *(meta.get(k) for k in _MODIFIED)], language
+    )
+
+
+def _first_moment(texts: Sequence[str | None], language: Language) -> Iterator[Evidence]:
+    for text in texts:
         when = moment(text or "", language)
         if when is not None:
             yield Evidence(when, DatedBy.MARKUP)

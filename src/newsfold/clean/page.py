@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
+from itertools import islice
 from urllib.parse import urljoin
 
 import lxml.etree
@@ -12,16 +13,34 @@ import lxml.html
 import trafilatura
 import trafilatura.core
 
-from newsfold.clean import blocks, byline, dump, identity, junk, metadata, trusted
+from newsfold.clean import (
+    blocks,
+    byline,
+    choice,
+    dateline,
+    dump,
+    features,
+    identity,
+    junk,
+    lines,
+    metadata,
+    outline,
+    signs,
+    trusted,
+)
 from newsfold.clean.blocks import Block
-from newsfold.clean.draft import Draft
+from newsfold.clean.draft import Draft, Evidence
+from newsfold.clean.features import Seen
 from newsfold.clean.metadata import Stated
 from newsfold.model import Picture, Reason, Removal
-from newsfold.text import chars, words
-from newsfold.text.language import Tables
+from newsfold.text import chars
+from newsfold.text.language import Language, Tables
 
 MAX_PARSED = 3_000_000  # characters; beyond any article's page, and bounds trafilatura's time
-MAX_AROUND = 2_000  # blocks beside the article that are recorded
+MAX_TEXTS = 4_000  # of one page; the longest of 414 measured ones has 3,500
+MAX_CANDIDATE_CHARS = 200_000  # the longest article of those pages has 60,000
+REACH = 20  # texts between headline and body: pictures' credits and share buttons stand there too
+UNTITLED_REACH = 6  # where no text is the headline
 _CREDIT_CLASS = re.compile(r"credit|copyright|byline|source|attribution", re.I)
 _CAPTION_PATH = "//figure//figcaption | //*[contains(@class, 'wp-caption-text')]"
 _CONTENT = "//article | //main | //*[@role='main']"
@@ -40,16 +59,63 @@ def read(
     tree = blocks.parsed(markup[:MAX_PARSED])
     if tree is None:
         return Reason.EMPTY
-    found = list(_content(tree))
-    code = dump.language_of(
-        "\n".join(b.text for b in found), tables, stated_language or tree.get("lang")
-    )
-    stated = metadata.read(tree, tables.language(code))
-    title = metadata.title(stated)
-    draft = trusted.read(found, tables, code, title=title, fetched_at=fetched_at)
+    seen, code, stated = surveyed(tree, tables, stated_language)
+    is_kept = choice.kept(seen, tables)
     phrases = junk.phrases(tables, code)
+    opening = _opening(seen, is_kept, tables.language(code), phrases)
+    found = [
+        Block(line.text, spot.block.level, spot.block.is_caption)
+        for number, (spot, line) in enumerate(zip(seen.spots, seen.lines, strict=True))
+        if is_kept[number] or number in opening
+    ]
+    draft = trusted.read(found, tables, code, title=seen.title or None, fetched_at=fetched_at)
     whole = _with_data(draft, stated, tree, phrases)
-    return whole.losing(_around(tree, whole, phrases)), code
+    return whole.losing(_around(seen, is_kept, whole, phrases)), code
+
+
+def surveyed(
+    tree: lxml.html.HtmlElement, tables: Tables, stated_language: str | None = None
+) -> tuple[Seen, str, Stated]:
+    """The page's texts with all that the choice among them goes by, its language, its data."""
+    # Before trafilatura, which may change the tree.
+    spots = [s for s in islice(outline.spots(tree), MAX_TEXTS) if _printable(s.block.text)]
+    extracted = "\n".join(block.text for block in _content(tree))
+    code = dump.language_of(extracted, tables, stated_language or tree.get("lang"))
+    language = tables.language(code)
+    stated = metadata.read(tree, language)
+    texts = (_printable(s.block.text[: lines.MAX_LINE_CHARS]) for s in spots)
+    seen = Seen(
+        spots,
+        [
+            lines.measured(t, n, language, level=s.block.level)
+            for n, (s, t) in enumerate(zip(spots, texts, strict=True))
+        ],
+        [features.tokens(t[:MAX_CANDIDATE_CHARS]) for t in (extracted, stated.body or "")],
+        metadata.title(stated) or "",
+        stated.description or "",
+        [name for name in (stated.site, *stated.authors) if name],
+        language,
+    )
+    return seen, code, stated
+
+
+def _printable(text: str) -> str:
+    return chars.squeeze(chars.printable(text))
+
+
+def _opening(
+    seen: Seen, is_kept: Sequence[bool], language: Language, phrases: junk.Phrases
+) -> frozenset[int]:
+    """The byline and date lines between the headline and the body."""
+    first = next((n for n, kept in enumerate(is_kept) if kept and seen.lines[n].is_prose), 0)
+    key = chars.fold(seen.title)
+    titles = [n for n in range(first) if seen.lines[n].key == key]
+    start = max(titles[-1] if titles else first - UNTITLED_REACH, first - REACH, 0)
+    between = [n for n in range(start, first) if not is_kept[n]]
+    told = signs.read([seen.lines[n] for n in between], language, phrases)
+    return frozenset(
+        n for n, s in zip(between, told, strict=True) if s.byline is not None or s.is_age
+    )
 
 
 def _content(tree: lxml.html.HtmlElement) -> Iterator[Block]:
@@ -83,25 +149,24 @@ def _text(element: lxml.etree._Element, level: int) -> Iterator[Block]:
             yield Block(piece, level)
 
 
-def _around(tree: lxml.html.HtmlElement, draft: Draft, phrases: junk.Phrases) -> Iterator[Removal]:
+def _around(
+    seen: Seen, is_kept: Sequence[bool], draft: Draft, phrases: junk.Phrases
+) -> Iterator[Removal]:
     """What the page says beside the article, so that it stays countable."""
     parts = (draft.title or "", *draft.paragraphs, *draft.captions)
-    kept = {chars.fold(text) for text in (*parts, *(s.text for s in draft.subheadings))}
-    for block in list(blocks.in_tree(tree))[:MAX_AROUND]:
-        text = chars.squeeze(chars.printable(block.text))
-        if text and chars.fold(text) not in kept:
-            yield Removal(text, phrases.kind(text, words.length(text)) or "outside")
+    told = {chars.fold(text) for text in (*parts, *(s.text for s in draft.subheadings))}
+    told |= {chars.fold(removal.text) for removal in draft.removed}
+    for kept, line in zip(is_kept, seen.lines, strict=True):
+        if not kept and line.key and line.key not in told:
+            yield Removal(line.text, phrases.kind(line.text, line.words, line.key) or "outside")
 
 
 def _with_data(
     draft: Draft, stated: Stated, tree: lxml.html.HtmlElement, phrases: junk.Phrases
 ) -> Draft:
-    names: list[str] = []
-    agencies: list[str] = []
-    for field in stated.authors:
-        people, _, wires = byline.people(field, phrases)
-        names += [name for name in people if name not in names]
-        agencies += wires
+    names, agencies = _people(stated.authors, stated, phrases)
+    if not names and not draft.authors:
+        names, _ = _people(stated.signed, stated, phrases)
     captions = tuple(_captions(tree))
     return Draft(
         title=draft.title,
@@ -109,7 +174,7 @@ def _with_data(
         authors=tuple(names) or draft.authors,
         outlet=stated.site or draft.outlet,
         url=identity.canonical(stated.url),
-        dates=(*stated.dates, *draft.dates),
+        dates=_dates(draft, stated),
         language=stated.language,
         categories=stated.categories,
         subheadings=draft.subheadings,
@@ -119,6 +184,25 @@ def _with_data(
         removed=(*draft.removed, *(Removal(name, "agency-byline") for name in agencies)),
         told=draft.told,
     )
+
+
+def _people(
+    fields: Sequence[str], stated: Stated, phrases: junk.Phrases
+) -> tuple[list[str], list[str]]:
+    """The persons that the fields name, and the agencies. The site itself is no person."""
+    names: list[str] = []
+    agencies: list[str] = []
+    for field in fields:
+        people, _, wires = byline.people(field.strip(" ,;|"), phrases)
+        names += [n for n in people if n not in names and chars.fold(n) != stated.site_key]
+        agencies += wires
+    return names, agencies
+
+
+def _dates(draft: Draft, stated: Stated) -> tuple[Evidence, ...]:
+    """The dates of publication; that of the last change only when there is no other."""
+    found = (*stated.dates, *draft.dates)
+    return found or (() if dateline.in_url(stated.url) else stated.changed)
 
 
 def _figures(tree: lxml.html.HtmlElement) -> list[lxml.html.HtmlElement]:
