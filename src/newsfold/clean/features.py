@@ -85,7 +85,8 @@ def _page(seen: Seen) -> _Page:
     count = _column([w.count(" ") - 1 for w in words])
     links = _column([min(1.0, s.link_chars / max(1, len(s.block.text))) for s in seen.spots])
     prose = _column([line.is_prose for line in seen.lines]) * (links < 0.5)
-    kept = np.array([[_share(w, c) for c in seen.candidates] for w in words], np.float32)
+    looked_in = [(text, _shingles(text)) for text in seen.candidates]
+    kept = np.array([[_share(w, *c) for c in looked_in] for w in words], np.float32)
     return _Page(seen.spots, words, count, links, prose, prose * count, kept)
 
 
@@ -93,7 +94,12 @@ def _column(values: object) -> Column:
     return np.asarray(values, np.float32)
 
 
-def _share(words: str, candidate: str) -> float:
+def _shingles(words: str) -> frozenset[tuple[str, ...]]:
+    parts = words.split()
+    return frozenset(zip(*(parts[i:] for i in range(SHINGLE)), strict=False))
+
+
+def _share(words: str, candidate: str, shingles: frozenset[tuple[str, ...]]) -> float:
     """The share of a text's word groups that stand in the candidate."""
     if len(words) <= 2:
         return 0.0
@@ -103,7 +109,7 @@ def _share(words: str, candidate: str) -> float:
     if len(parts) <= SHINGLE:
         return 0.0
     starts = range(0, len(parts) - SHINGLE + 1, max(1, len(parts) // MAX_SHINGLES))
-    hits = sum(1 for i in starts if f" {' '.join(parts[i : i + SHINGLE])} " in candidate)
+    hits = sum(1 for i in starts if tuple(parts[i : i + SHINGLE]) in shingles)
     return hits / len(starts)
 
 

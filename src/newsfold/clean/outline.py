@@ -34,7 +34,7 @@ HINTS: tuple[tuple[str, str], ...] = (
     ("hidden", r"hidden|hide|sr-only|screen-reader|visually|collapsed|print|noscript|fallback"),
     ("box", r"box|aside|infobox|fact|callout|inset|note|disclaimer|correction|source|footnote"),
 )  # fmt: skip
-_HINT = tuple(re.compile(pattern, re.I) for _, pattern in HINTS)
+_HINT = tuple(re.compile(pattern) for _, pattern in HINTS)  # looked for in small letters
 _UNSHOWN = re.compile(r"display:\s*none|visibility:\s*hidden", re.I)
 # Tags whose being somewhere above a text tells what it is.
 HOLDERS = (
@@ -190,7 +190,7 @@ def _opened(element: lxml.html.HtmlElement, tag: str, number: int) -> _Open:
         number,
         tag,
         f"{tag}.{classes[:60]}",
-        _hints(told) if tag != "body" and len(told) > 2 else 0,
+        _hints(told.lower()) if tag != "body" and len(told) > 2 else 0,
         1 << HOLDERS.index(tag) if tag in HOLDERS else 0,
         bool(
             get("hidden") is not None
