@@ -107,6 +107,15 @@ def test_tags_nested_too_deep_are_refused() -> None:
     assert rejected(text, Media.HTML).reason is Reason.TOO_DEEP
 
 
+def test_a_page_with_too_many_tags_is_cut() -> None:
+    """The article before the cut is read, and what lies behind it is counted."""
+    tail = "<p>a b</p>" * 60_000
+    found = article(page() + tail, Media.HTML)
+    assert set(BODY) <= set(found.paragraphs)
+    (limit,) = [r.text for r in found.removed if r.why == "over-limit" and "characters" in r.text]
+    assert 0 < int(limit.split()[0]) < len(tail)
+
+
 def test_declared_entities_are_not_expanded() -> None:
     """An entity bomb stays small."""
     bomb = '<!DOCTYPE html [<!ENTITY a "aaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]>'

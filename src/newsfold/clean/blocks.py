@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -60,6 +61,12 @@ def depth(markup: str) -> int:
         now = max(0, now - 1) if closing else now + 1
         deepest = max(deepest, now)
     return deepest
+
+
+def up_to(markup: str, max_tags: int) -> str:
+    """The markup before the tag that is one too many; all of it when there is none."""
+    beyond = next(itertools.islice(_TAG.finditer(markup), max_tags, None), None)
+    return markup[: beyond.start()] if beyond else markup
 
 
 def is_markup(text: str) -> bool:
