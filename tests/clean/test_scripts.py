@@ -180,6 +180,25 @@ def test_a_trailing_label_is_cut_off(code: str, text: str, kept: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("code", "text", "promo"),
+    [
+        ("zh", "渡轮将停航三天。", "延伸阅读：云岭茶园受冻农户盼天晴"),
+        ("ja", "フェリーは三日間運休する。", "あわせて読みたい：港の新しい橋が完成"),
+        ("ar", "أغلق الميناء ثلاثة أيام.", " اقرأ أيضا: السوق القديم يعود هذا الصيف"),
+    ],
+)
+def test_a_promotion_is_cut_off(code: str, text: str, promo: str) -> None:
+    """A label with its colon and a title behind it goes, but not out of somebody's words."""
+    known = tables.load()
+    language, phrases = known.language(code), junk.phrases(known, code)
+    mended = repair.mend(text + promo, language, phrases)
+    assert [piece.text for piece in mended.pieces] == [text]
+    assert [(r.text, r.why) for r in mended.removed] == [(promo.strip(), "promo")]
+    quoted = f"「{text}{promo}」"
+    assert [piece.text for piece in repair.mend(quoted, language, phrases).pieces] == [quoted]
+
+
+@pytest.mark.parametrize(
     ("code", "text"),
     [
         ("zh", "本报云岭2026年1月6日电 受强冷空气影响，茶园受冻。"),

@@ -14,10 +14,10 @@ HEAD_SHARE = 0.6  # of a heading's terms that its own paragraph repeats; chance 
 MIN_BODY_WORDS = 6
 LOOKED_AT = 160  # characters; the longest heading is shorter
 
-_PUNCTUATED = re.compile(r"[.!?…,;:|–—]|\s-\s")
+_PUNCTUATED = re.compile(r"[.!?…؟。！？,;:،؛，、；：|｜–—]|\s-\s")
 _ADDRESS = re.compile(r"://|www\.|\w\.\w")
 _OPENING = re.compile(r"[^\W_]|[\"“‘'„«¿¡]")
-_END = re.compile(r"[.!?…]")
+_END = re.compile(r"[.!?…؟。！？]")
 _LABELLED = re.compile(r"(?:\S+\s){0,6}\S+:")  # 'During Peak Usage: During periods ...'
 
 
@@ -32,9 +32,9 @@ def heading_end(text: str, language: Language) -> int:
     for opener in openers.within(text, language, 0, LOOKED_AT):
         at = opener.start()
         head, rest = text[:at].rstrip(), text[at:]
-        if _PUNCTUATED.search(head.rstrip("?!")) or _ADDRESS.search(head):
+        if _PUNCTUATED.search(head.rstrip("?!؟？！")) or _ADDRESS.search(head):
             return 0
-        count = words.count(head)
+        count = words.length(head)
         if count > MAX_HEAD_WORDS:
             return 0
         if not openers.goes_on_small(text, opener, language) or not _is_body(rest):
@@ -50,7 +50,7 @@ def heading_end(text: str, language: Language) -> int:
 def _is_body(rest: str) -> bool:
     """Whether a sentence begins here, and no label with its colon."""
     end = _END.search(rest)
-    if end is None or words.count(rest[: end.end()]) < MIN_BODY_WORDS:
+    if end is None or words.length(rest[: end.end()]) < MIN_BODY_WORDS:
         return False
     return _LABELLED.match(rest) is None
 

@@ -24,18 +24,22 @@ TITLE_CASE = 0.7
 # Characters behind a label in which its titles end; bounds the search. Three long titles fill it.
 MAX_PROMO_CHARS = 600
 
-_CAPITAL = rf"[{openers.CAPITAL}0-9“\"‘'„«¿¡]"
+_CAPITAL = rf"[{openers.CAPITAL}{openers.UNCASED}0-9“\"‘'„«¿¡「『《【]"
 _OPEN_TITLE = re.compile(_CAPITAL)
-_STOPPED = re.compile(rf"[.!…][{CLOSERS}]*$")
-_INNER_END = re.compile(rf"[^\W_][\"'”’»)]*[.!?…][{CLOSERS}]*\s")
-_SENTENCE = re.compile(rf"[.!?…][{CLOSERS}]*(?:\s|$)")
-_BRACKETED = re.compile(r"[^()\[\]]{3,200}[)\]]")
+_STOPPED = re.compile(rf"[.!…。！][{CLOSERS}]*$")
+_INNER_END = re.compile(rf"[^\W_][\"'”’»)]*[{openers.STOPS}][{CLOSERS}]*\s|[{openers.FULL_STOPS}]")
+_SENTENCE = re.compile(rf"[{openers.STOPS}][{CLOSERS}]*(?:\s|$)|[{openers.FULL_STOPS}]")
+_BRACKETED = re.compile(r"[^()\[\]（）【】]{3,200}[)\]）】]")
 # The rest of a sentence: a dot inside an address does not end it, a quotation is none of ours.
-_CALL_REST = re.compile(r"(?:[^.!?…\"“”„«»]|\.(?=\w))*+(?:[.!…]+|$)")
+_CALL_REST = re.compile(r"(?:[^.!?…؟。！？\"“”„«»「」『』]|\.(?=\w))*+(?:[.!…。！]+|$)")
 _AFTER_TIME = re.compile(rf"[\s|•·:–—-]*(?={_CAPITAL})")
-_TAIL = re.compile(rf"([.!?…][{CLOSERS}]*)\s+[(\[]?([^.!?…()\[\]]{{3,60}}?)\s*[)\]]?[:…→>»]*$")
+_TAIL = re.compile(
+    rf"([{openers.STOPS}][{CLOSERS}]*(?=\s)|[{openers.FULL_STOPS}][{CLOSERS}]*)\s*[(\[（【]?"
+    r"([^.!?…؟。！？()\[\]（）【】]{2,60}?)\s*[)\]）】]?[:：…→>»]*$"
+)
 _TAIL_CHARS = 120
-_ENDED = frozenset('.!?"”')  # no label ends so
+_BRACKET = re.compile(r"[(\[（【]")
+_ENDED = frozenset('.!?"”؟。！？」』')  # no label ends so
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +75,13 @@ def _any(marks: Sequence[str]) -> str:
     listed = sorted(marks, key=len, reverse=True)
     more = r"(?:\s[^\s.:!?|]{1,30}){0,5}"
     return "|".join(
-        re.escape(m.removesuffix(" *")) + r"\b" + (more if m.endswith(" *") else "") for m in listed
+        _closed(m.removesuffix(" *")) + (more if m.endswith(" *") else "") for m in listed
     )
+
+
+def _closed(mark: str) -> str:
+    """The phrase as a pattern; no word goes on behind it but in scripts without spaces."""
+    return re.escape(mark) + ("" if words.is_unspaced(mark[-1:]) else r"\b")
 
 
 # ---------------------------------------------------------------- promotions
@@ -88,9 +97,9 @@ def _labels(marks: Sequence[str]) -> re.Pattern[str]:
         for m in sorted(marks, key=len, reverse=True)
         if " " in m.removesuffix(" *")
     )
-    signed = rf"(?i:{_any(marks)})\s?[:|»>→]+"
+    signed = rf"(?i:{_any(marks)})\s?[:：|｜»>→]+"
     either = rf"{signed}|(?:{loud})(?=\s{_CAPITAL}[{openers.SMALL}’' ])" if loud else signed
-    return re.compile(rf"[(\[]?(?:{either})\s?")
+    return re.compile(rf"[(\[（【]?(?:{either})\s?")
 
 
 def _promos(
@@ -110,7 +119,7 @@ def _promos(
 
 def _bracket_end(text: str, label: re.Match[str]) -> int | None:
     """Behind the bracket that closes '(Read more: ...)'."""
-    closed = _BRACKETED.match(text, label.end()) if label.group()[0] in "([" else None
+    closed = _BRACKETED.match(text, label.end()) if label.group()[0] in "([（【" else None
     return closed.end() if closed is not None else None
 
 
@@ -122,7 +131,7 @@ def _promo_end(text: str, start: int, language: Language) -> int | None:
         if openers.is_glued(text, opener.start()):
             continue
         titles = text[start : opener.start()]
-        if words.count(titles) < MIN_TITLE_WORDS:
+        if words.length(titles) < MIN_TITLE_WORDS:
             continue
         if not _are_titles(titles):
             return _glued_end(text, start, language)
@@ -146,7 +155,7 @@ def _glued_end(text: str, start: int, language: Language) -> int | None:
     """Where a sentence is glued to the last title: 'enters third weekThe council said ...'."""
     for opener in openers.within(text, language, start, start + MAX_PROMO_CHARS):
         titles = text[start : opener.start()]
-        if not openers.is_glued(text, opener.start()) or words.count(titles) < MIN_TITLE_WORDS:
+        if not openers.is_glued(text, opener.start()) or words.length(titles) < MIN_TITLE_WORDS:
             continue
         if not _are_titles(titles):
             return None
@@ -162,7 +171,7 @@ def _are_titles(text: str) -> bool:
     """Whether the text is one or more link titles glued together: no sentence ends in it."""
     if _INNER_END.search(text):
         return False
-    counts = [words.count(title) for title in openers.GLUE.split(text)]
+    counts = [words.length(title) for title in openers.GLUE.split(text)]
     total = sum(counts)
     return MIN_TITLE_WORDS <= total <= MAX_TITLE_WORDS * max(1, len(counts))
 
@@ -175,7 +184,7 @@ def _is_title_case(text: str) -> bool:
 
 def _is_resumed(text: str, at: int) -> bool:
     end = _SENTENCE.search(text, at)
-    return end is not None and words.count(text[at : end.end()]) >= MIN_RESUMED_WORDS
+    return end is not None and words.length(text[at : end.end()]) >= MIN_RESUMED_WORDS
 
 
 # ---------------------------------------------------------------- the others
@@ -198,7 +207,7 @@ def _calls(text: str, starts: Sequence[int], phrases: Phrases) -> Iterator[Inser
     for start in starts:
         found = pattern.match(text, start)
         rest = _CALL_REST.match(text, found.end()) if found is not None else None
-        if rest is None or words.count(text[start : rest.end()]) > MAX_CALL_WORDS:
+        if rest is None or words.length(text[start : rest.end()]) > MAX_CALL_WORDS:
             continue
         behind = text[rest.end() :].lstrip()
         if (not behind or _OPEN_TITLE.match(behind)) and not openers.in_quotation(text, start):
@@ -219,7 +228,7 @@ def _adverts(
     labels = _advert_labels(phrases.marks.get("advert", ()))
     for start in starts:
         found = labels.match(text, start)
-        if found is None or not found.group("label")[0].isupper():
+        if found is None or found.group("label")[0].islower():
             continue
         behind = text[found.end() :].lstrip()
         opener = openers.at(text, len(text) - len(behind), language)
@@ -234,19 +243,19 @@ def _credit_notes(marks: Sequence[str]) -> tuple[re.Pattern[str], re.Pattern[str
     """'(Photo: Ann Lee/NPA)' anywhere, and bare at the very end 'Photo: Ann Lee/NPA'."""
     if not marks:
         return re.compile(r"(?!)"), re.compile(r"(?!)")
-    label = rf"(?i:(?:{_any(marks)})(?:\s?:|\s(?:by|courtesy of|via|von|par|de)\b))\s?"
-    named = rf"[{openers.CAPITAL}©@]"
+    label = rf"(?i:(?:{_any(marks)})(?:\s?[:：]|\s(?:by|courtesy of|via|von|par|de)\b))\s?"
+    named = rf"[{openers.CAPITAL}{openers.UNCASED}©@]"
     word = rf"{named}[\w.’'-]{{0,30}}"
     return (
-        re.compile(rf"[(\[]{label}{named}[^()\[\]]{{1,80}}[)\]](?=\s|[.]?$)"),
+        re.compile(rf"[(\[（【]{label}{named}[^()\[\]（）【】]{{1,80}}[)\]）】](?=\s|[.。]?$)"),
         re.compile(rf"(?<=\s){label}{word}(?:[\s/,&]{{1,2}}{word}){{0,4}}$"),
     )
 
 
 def _credits(text: str, phrases: Phrases) -> Iterator[Insertion]:
     bracketed, bare = _credit_notes(phrases.marks.get("credit-label", ()))
-    for found in bracketed.finditer(text) if "(" in text or "[" in text else ():
-        before_stop = text[found.end() :] == "."
+    for found in bracketed.finditer(text) if _BRACKET.search(text) else ():
+        before_stop = text[found.end() :] in (".", "。")
         between = found.start() > 0 and openers.is_boundary(text, found.start())
         if before_stop or (between and not openers.in_quotation(text, found.start())):
             yield Insertion(found.start(), found.end(), "credit")

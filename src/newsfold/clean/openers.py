@@ -12,7 +12,11 @@ from newsfold.text.language import Language
 # For character classes: the letters of the Latin and Cyrillic languages that have tables.
 SMALL = "a-zß-öø-ÿąćęłńśźżœа-яёґєії"
 CAPITAL = "A-ZÀ-ÖØ-ÞĄĆĘŁŃŚŹŻŒА-ЯЁҐЄІЇ"
-CLOSERS = "\"'”’»)\\]"  # what may stand behind the stop that ends a sentence
+# Arabic letters, and all of scripts without spaces: no capital shows that a title begins.
+UNCASED = f"\u0620-\u064a{words.UNSPACED}"
+CLOSERS = "\"'”’»)\\]」』）】"  # what may stand behind the stop that ends a sentence
+STOPS = ".!?…؟"  # with a space, or nothing, behind them
+FULL_STOPS = "。！？"  # in Chinese and Japanese the next sentence follows without a space
 
 # Not 'Professor' or 'Lord': 'Bay Law School Professor Ann Lee' is one name.
 _FORMS_OF_ADDRESS = frozenset("Mr Mrs Ms Miss Dr Herr Frau Monsieur Madame Señor Signor".split())
@@ -23,8 +27,8 @@ MAX_LEANING = 4  # letters; longer stop words ('later', 'again') end titles
 MAX_INSIDE = 2  # letters; names end in 'In', 'By', 'Me' and 'As'
 MIN_LONG = 4  # letters; shorter words are small even in titles written in capitals
 
-_END = re.compile(rf"[.!?…][{CLOSERS}]*\s*$")
-_STARTS = re.compile(rf"[.!?…][{CLOSERS}]*\s*(?=\S)")
+_END = re.compile(rf"[{STOPS}{FULL_STOPS}][{CLOSERS}]*\s*$")
+_STARTS = re.compile(rf"[{STOPS}{FULL_STOPS}][{CLOSERS}]*\s*(?=\S)")
 _LOOKED_BACK = 8  # a stop, closing quotes and spaces
 # A small letter, digit or closing mark with a capital right behind it.
 GLUE = re.compile(rf"(?<=[{SMALL}0-9’'”\"?!)])(?=[{CAPITAL}“‘„«])")
@@ -32,6 +36,7 @@ GLUE = re.compile(rf"(?<=[{SMALL}0-9’'”\"?!)])(?=[{CAPITAL}“‘„«])")
 _CANDIDATE = re.compile(
     rf"(?:(?<=\s)|(?<=[{SMALL}’'”\"?!)]))[{CAPITAL}][^\W\d_{CAPITAL}]*(?=[\s,’'])"
 )
+_PAIRS = (("«", "»"), ("「", "」"), ("『", "』"))
 _ENDED_SMALL = re.compile(rf"(?<!\w)[{SMALL}]{{3,}}[’'”\"?!)]*$|\w[?!][’'”\"]?$")
 
 
@@ -48,7 +53,7 @@ def starts(text: str) -> list[int]:
 def in_quotation(text: str, at: int) -> bool:
     """Whether a quotation that was opened before `at` is still open there."""
     before = text[:at]
-    if before.count('"') % 2 or before.count("«") != before.count("»"):
+    if before.count('"') % 2 or any(before.count(a) != before.count(b) for a, b in _PAIRS):
         return True
     if "„" in text:  # German: the high mark “ closes
         return before.count("„") > before.count("“") + before.count("”")
@@ -73,7 +78,9 @@ def at(text: str, start: int, language: Language) -> re.Match[str] | None:
 @lru_cache(maxsize=64)
 def _known(language: Language) -> frozenset[str]:
     # A day is written with a capital inside titles too.
-    plain = {w for w in language.stop_words if w.isalpha()} - set(language.dates.weekdays)
+    # A script without capitals shows no opener.
+    plain = {w for w in language.stop_words if w.isalpha() and w[0].islower()}
+    plain -= set(language.dates.weekdays)
     return _FORMS_OF_ADDRESS | {w.capitalize() for w in plain}
 
 
