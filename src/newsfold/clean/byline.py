@@ -155,7 +155,8 @@ def _dated(
     rest.append(text[at:])
     marks = phrases.marks.get("published", ()) + phrases.marks.get("updated", ())
     left = GAP.join(_undated(rest, marks))
-    return tuple(published), tuple(updated), _leads(marks).sub(GAP, left)
+    # Hours first: the 'Uhr' of '8 Uhr' is also a label.
+    return tuple(published), tuple(updated), _leads(marks).sub(GAP, _CLOCK.sub(GAP, left))
 
 
 def _undated(pieces: Sequence[str], marks: Sequence[str]) -> Iterator[str]:
@@ -327,9 +328,7 @@ def _is_site(word: str, marks: Sequence[str]) -> bool:
     if re.search(r"[a-z]{2}[A-Z]", word) and not re.match(r"(?:Mac|Mc|De|Di|Van|La|Le)[A-Z]", word):
         return True
     return not word[:1].islower() and any(
-        low.endswith(m) and low != m
-        for m in marks
-        if len(m) > 2 or re.match(f"[{words.UNSPACED}]", m)
+        low.endswith(m) and low != m for m in marks if len(m) > 2 or words.is_unspaced(m[:1])
     )
 
 
