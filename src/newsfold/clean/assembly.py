@@ -71,6 +71,9 @@ def _take(
     fetched_at: datetime | None,
 ) -> None:
     text = labelled.text
+    if labelled.time is None and labelled.label is Label.JUNK:  # most lines of most pages
+        parts.removed.append(Removal(text, labelled.why))
+        return
     if labelled.time is not None and page.is_live:
         dated = posts.close if labelled.label is Label.JUNK else posts.date
         dated(parts.posts, labelled.time)

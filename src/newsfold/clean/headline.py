@@ -15,6 +15,7 @@ from newsfold.clean.signs import Sign
 from newsfold.text import chars, words
 
 FARTHEST = 500  # lines above the text; of 1,029 gold titles 3 stand farther up
+NEAR = 15  # lines above the text within which a headline may share no word with it; by eye
 LOWEST = 8  # lines from the text's first on: some dumps print the headline below the standfirst
 MAX_SIZE = 45  # words; the longest gold title has 32
 LEAST = 3.0  # of the best lines of 590 open pages none was lower, and of 5 below 5 one was right
@@ -48,7 +49,9 @@ def candidates(around: Surroundings) -> list[int]:
     return [
         index
         for index, sign in enumerate(around.signs[first : around.lead + LOWEST], first)
-        if _may_be(sign) and not (index >= around.lead and _is_paragraph(sign.line))
+        if _may_be(sign)
+        and not (index >= around.lead and _is_paragraph(sign.line))
+        and (index >= around.lead - NEAR or not sign.line.vocabulary.isdisjoint(around.vocabulary))
     ]
 
 

@@ -50,6 +50,11 @@ class Surroundings:
         return frozenset().union(*(self.terms(b) for b in self.body[:LEADING]))
 
     @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        """The content words of the first paragraphs as they stand."""
+        return frozenset().union(*(line.vocabulary for line in self.body[:LOOKED_AT]))
+
+    @cached_property
     def opening(self) -> int | None:
         """Index of the first byline or date with paragraphs close behind it."""
         for index, sign in enumerate(self.signs):

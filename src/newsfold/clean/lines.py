@@ -12,6 +12,8 @@ MAX_LINES = 10_000  # the longest of 1,160 measured dumps has 3,900
 MAX_LINE_CHARS = 50_000  # longer than any paragraph; bounds what one regular expression sees
 _NEWLINES = re.compile(r"\r\n?|[\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _TERMINAL = re.compile(r"[.!?…。！？؟।](?:[\"'”’»)\]」』）】]|\[\d{1,3}\]){0,4}$")
+_ENDS = frozenset(".!?…。！？؟।\"'”’»)]」』")
+_STOP = re.compile("[.!?…。！？؟।]")
 _SENTENCE_END = re.compile(r"[.!?…](?=[\"'”’»)\]]{0,3}(?:\s|$))|[。！？؟।]")
 
 
@@ -67,8 +69,8 @@ def measured(
         number,
         opens,
         len(found) if text.isascii() else words.length(text),
-        bool(_TERMINAL.search(text[-12:])),
-        len(_SENTENCE_END.findall(text)),
+        text[-1] in _ENDS and _TERMINAL.search(text[-12:]) is not None,
+        len(_SENTENCE_END.findall(text)) if _STOP.search(text) else 0,
         common,
         chars.fold(text),
         frozenset(content),

@@ -65,7 +65,7 @@ def read(lines: Sequence[Line], language: Language, phrases: Phrases) -> tuple[S
 def _alone(line: Line, language: Language, phrases: Phrases) -> Sign:
     if line.level:
         return Sign(line)
-    if clock.alone(line.text) is not None:
+    if _DIGIT.search(line.text) and clock.alone(line.text) is not None:
         return Sign(line, is_time=True)
     told = byline.read(line.text, language, phrases) if line.words <= byline.MAX_WORDS else None
     if told is not None and (told.led or told.dates or told.dropped):

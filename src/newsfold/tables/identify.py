@@ -5,7 +5,7 @@ from __future__ import annotations
 from newsfold.text.language import UNKNOWN
 
 MIN_CHARACTERS = 40  # on 22 headlines in 17 languages one guess in five was wrong
-MAX_CHARACTERS = 1000  # chosen by eye: more text does not change the answer, only the time
+MAX_CHARACTERS = 500  # of 1,160 pages' longest lines, 3 are told otherwise by twice as much
 
 
 def language(text: str) -> str:
