@@ -86,10 +86,12 @@ def places(page: Page, language: Language, phrases: Phrases) -> Places | None:
     lead = next((i for i in body if signs[i].line.is_prose), body[0])
     at = labels.index(Label.HEADLINE) if Label.HEADLINE in labels else lead
     others = _of_others(page, body[-1])
+    # The text of a live blog dates its posts and the messages quoted there, not the page.
+    silent = set(body) if page.is_live else set()
     texts = {
         index: dates.unglued(sign.line.text, language)
         for index, sign in enumerate(signs)
-        if _may_date(sign)
+        if index not in silent and _may_date(sign)
     }
     dated = _dated(texts, language, phrases)
     own = {index: found for index, found in dated.items() if index not in others}
