@@ -151,7 +151,7 @@ def cleaned(folder: Path, name: str, body: bytes, exits: int) -> dict[str, objec
     ("name", "body", "reason", "exits"),
     [
         ("line.txt", b"word " * 20_000_000, "too-large", 1),
-        ("lines.txt", b"a b\n" * 1_000_000, "too-short", 0),
+        ("lines.txt", b"a b\n" * 1_000_000, "not-prose", 0),
         ("nul.txt", bytes(100_000), "empty", 0),
         ("deep.html", b"<div>" * 20_000 + b"<p>Deep.</p>", "too-deep", 0),
         ("junk.txt", "\n\n".join(JUNK).encode(), "cookie-wall", 0),
