@@ -112,7 +112,8 @@ def _thinned(page: Example) -> tuple[NDArray[Any], NDArray[Any], NDArray[Any]]:
 
 def packed(model: HistGradientBoostingClassifier) -> dict[str, NDArray[Any]]:
     """The arrays that `newsfold.clean.body` reads."""
-    return {**forests.arrays(model), "limit": np.array(LIMIT, np.float32)}
+    names = np.array(line_features.names())
+    return {**forests.arrays(model), "limit": np.array(LIMIT, np.float32), "names": names}
 
 
 def main() -> None:
