@@ -18,6 +18,7 @@ FURNITURE = 12.0  # what a line costs that phrases know as furniture
 BOUNDARY = 40.0
 BOUNDARIES = frozenset({"related", "comments", "author-box", "previous-next", "legal"})
 LIVE_MISS = 2.0  # posts may be one paragraph under a heading, a time and a name printed twice
+NEXT_POST = 3  # lines from a label between posts to the next one's time; by eye
 SHORT_SENTENCE = 3.0  # 'He did.' costs little: it belongs to what stands around it
 # Labels that stand in the middle of articles as often as behind them.
 NEUTRAL = 3.0
@@ -36,9 +37,9 @@ def scores(signs: Sequence[Sign], *, is_live: bool = False) -> list[float]:
     """What each line adds to the run that holds it."""
     found: list[float] = []
     prose = 0
-    for sign in signs:
+    for index, sign in enumerate(signs):
         value = _score(sign, prose >= SETTLED and not is_live)
-        if is_live and -BOUNDARY < value < 0:
+        if is_live and value < 0 and (value > -BOUNDARY or _goes_on(signs, index)):
             value = -LIVE_MISS
         found.append(value)
         if is_text(sign):
@@ -68,6 +69,12 @@ def opening(signs: Sequence[Sign]) -> int | None:
         if sum(1 for s in below if is_text(s)) >= OPENING_PROSE:
             return index
     return None
+
+
+def _goes_on(signs: Sequence[Sign], index: int) -> bool:
+    """Whether the times of a live blog's posts stand above the line and right below it."""
+    below = signs[index + 1 : index + 1 + NEXT_POST]
+    return any(s.is_time for s in below) and any(s.is_time for s in signs[:index])
 
 
 def _score(sign: Sign, settled: bool) -> float:

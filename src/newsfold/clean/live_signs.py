@@ -140,7 +140,7 @@ def is_headed(signs: Sequence[Sign], index: int) -> bool:
     line = signs[index].line
     if line.level:
         return True
-    if not (headline.is_shaped(line) or _is_brief(signs, index)) or not line.opens:
+    if not (headline.is_shaped(line) or _is_brief(signs, index)) or not _opens(signs, index):
         return False
     if line.words > MAX_HEADING_WORDS:
         return False
@@ -150,6 +150,16 @@ def is_headed(signs: Sequence[Sign], index: int) -> bool:
         if not is_between(sign):
             return sign.line.is_prose or sign.line.ends
     return False
+
+
+def _opens(signs: Sequence[Sign], index: int) -> bool:
+    """Whether the line opens a block, if need be below its post's time or writer."""
+    while index and not signs[index].line.opens:
+        index -= 1
+        above = signs[index]
+        if not (above.is_time or above.is_age or above.is_name):
+            return False
+    return True
 
 
 def _is_brief(signs: Sequence[Sign], index: int) -> bool:
