@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -10,7 +11,8 @@ from hypothesis import strategies as st
 
 from newsfold import tables
 from newsfold.clean import blocks, clock, junk, live_markup
-from newsfold.model import Post
+from newsfold.model import Media, Post
+from tests.clean.papers import article
 
 EN = tables.load().language("en")
 PHRASES = junk.phrases(tables.load(), "en")
@@ -31,6 +33,21 @@ SECOND = {
 }
 BARE = {"datePublished": "2026-03-12T11:32:00+00:00", "articleBody": "Good morning from the quay."}
 PAGE = {"@type": "LiveBlogPosting", "liveBlogUpdate": [FIRST, SECOND, BARE, FIRST]}
+
+
+MARKED = """<main itemscope itemtype="https://schema.org/LiveBlogPosting"><h1>Flood live</h1>
+        <article itemprop="liveBlogUpdate" itemscope itemtype="https://schema.org/BlogPosting">
+          <time itemprop="datePublished" datetime="2026-03-12T14:05:00Z">14.05 GMT</time>
+          <h2 itemprop="headline">Pumps fail on the quay</h2>
+          <span itemprop="author" itemscope><span itemprop="name">Nell Farraday</span></span>
+          <div itemprop="articleBody"><p>Four of the nine pumps have stopped.</p>
+            <figure><img src="a.jpg"><figcaption>A pump that stands still</figcaption></figure>
+            <p>Crews are on their way.</p></div>
+        </article>
+        <article itemprop="liveBlogUpdate" itemscope>
+          <time itemprop="datePublished">11.32 GMT</time>
+          <div itemprop="articleBody">Good morning from the quay.</div>
+        </article></main>"""
 
 
 def in_json(node: dict[str, Any]) -> live_markup.Stated:
@@ -94,21 +111,7 @@ def test_one_update_need_not_be_a_list() -> None:
 
 def test_posts_of_microdata() -> None:
     """The same from `itemprop` marks; a figure's caption is no paragraph."""
-    tree = blocks.parsed(
-        """<main itemscope itemtype="https://schema.org/LiveBlogPosting"><h1>Flood live</h1>
-        <article itemprop="liveBlogUpdate" itemscope itemtype="https://schema.org/BlogPosting">
-          <time itemprop="datePublished" datetime="2026-03-12T14:05:00Z">14.05 GMT</time>
-          <h2 itemprop="headline">Pumps fail on the quay</h2>
-          <span itemprop="author" itemscope><span itemprop="name">Nell Farraday</span></span>
-          <div itemprop="articleBody"><p>Four of the nine pumps have stopped.</p>
-            <figure><img src="a.jpg"><figcaption>A pump that stands still</figcaption></figure>
-            <p>Crews are on their way.</p></div>
-        </article>
-        <article itemprop="liveBlogUpdate" itemscope>
-          <time itemprop="datePublished">11.32 GMT</time>
-          <div itemprop="articleBody">Good morning from the quay.</div>
-        </article></main>"""
-    )
+    tree = blocks.parsed(MARKED)
     assert tree is not None
     found = live_markup.in_tree(tree, EN, PHRASES)
     assert found.posts == (
@@ -148,3 +151,49 @@ _JSON = st.recursive(
 def test_any_json_gives_posts_or_none(value: Any) -> None:
     """No shape of data raises, and every post has text."""
     assert all(post.paragraphs for post in in_json({"liveBlogUpdate": value}).posts)
+
+
+LINK = "The live page of the Bay Post follows the flood from its first hour to its last."
+SHOWN = "".join(
+    f"<h2>{post.heading or ''}</h2>" + "".join(f"<p>{p}</p>" for p in post.paragraphs)
+    for post in in_json(PAGE).posts
+)
+
+
+def live_page(node: dict[str, Any], body: str = SHOWN) -> str:
+    """A page that shows a live blog and states it as data, behind an ordinary node."""
+    other = {"@type": "NewsArticle", "headline": "Marrow Bay under water, live"}
+    return (
+        "<html lang=en><head><title>Marrow Bay under water, live</title>"
+        f'<script type="application/ld+json">{json.dumps([other, node])}</script></head>'
+        f"<body><main><h1>Marrow Bay under water, live</h1><p>{LINK}</p>{body}</main></body></html>"
+    )
+
+
+def test_the_posts_that_a_page_states_are_its_article() -> None:
+    """Times and writers come from the data; what stands above the first post stays the opening."""
+    found = article(live_page(PAGE), Media.HTML)
+    stated = in_json(PAGE)
+    assert found.posts == stated.posts
+    assert found.paragraphs == (LINK, *stated.paragraphs)
+    assert [(s.text, s.before) for s in found.subheadings] == [
+        ("Pumps fail on the northern quay", 1),
+        ("What the commission has said", 3),
+    ]
+    assert found.title == "Marrow Bay under water, live"
+
+
+def test_a_page_that_shows_more_than_it_states_keeps_its_text() -> None:
+    """Data that hold the first words of each post only do not take the place of the posts."""
+    short = [{"articleBody": "Four of them."}, {"articleBody": "No gate."}]
+    found = article(live_page({**PAGE, "liveBlogUpdate": short}), Media.HTML)
+    assert "Four of the nine pumps have stopped." in found.paragraphs
+    assert "Four of them." not in found.paragraphs
+
+
+def test_posts_that_a_page_marks_up_are_its_article() -> None:
+    """Microdata tell the posts where the page has no JSON-LD."""
+    longer = MARKED.replace("Crews are", "The crews that were sent for at noon are")
+    found = article(f"<html lang=en><body>{longer}</body></html>", Media.HTML)
+    assert [post.heading for post in found.posts] == ["Pumps fail on the quay", None]
+    assert found.paragraphs[-1] == "Good morning from the quay."

@@ -5,20 +5,25 @@ Source: https://schema.org/LiveBlogPosting, property `liveBlogUpdate` (a list of
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Container, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Any
 
 import lxml.html
 
 from newsfold.clean import blocks, byline, repair
+from newsfold.clean.draft import Draft
 from newsfold.clean.junk import Phrases
-from newsfold.model import Post, Removal
-from newsfold.text import chars
+from newsfold.model import Post, Removal, Subheading
+from newsfold.text import chars, words
 from newsfold.text.language import Language
 
 MAX_POSTS = 1_000  # the longest live blogs run over a day and have some three hundred
 MAX_AUTHORS = 20
+MIN_POSTS = 2  # one alone is an article in the clothes of a live blog
+# Of the words that the page shows as its body; data that hold less are excerpts. By eye.
+MIN_STATED = 0.5
 _UPDATES = "descendant::*[contains(concat(' ', @itemprop, ' '), ' liveBlogUpdate ')]"
 _PROPERTY = "descendant-or-self::*[contains(concat(' ', @itemprop, ' '), ' {} ')]"
 
@@ -57,6 +62,42 @@ def in_json(node: Mapping[str, Any], language: Language, phrases: Phrases) -> St
 def in_tree(tree: lxml.html.HtmlElement, language: Language, phrases: Phrases) -> Stated:
     """The posts that the page marks up as microdata; none when there is no such mark."""
     return _stated(map(_in_tree, tree.xpath(_UPDATES)[:MAX_POSTS]), language, phrases)
+
+
+def joined(draft: Draft, stated: Stated) -> Draft:
+    """The draft with the stated posts as its body, below what it shows above the first of them.
+
+    Where the data hold no posts, or far less than the page shows, it is the draft itself.
+    """
+    shown = sum(words.length(p) for p in draft.paragraphs)
+    told = sum(words.length(p) for p in stated.paragraphs)
+    if len(stated.posts) < MIN_POSTS or told < MIN_STATED * shown:
+        return draft
+    texts = [t for p in stated.posts for t in (p.heading or "", *p.paragraphs)]
+    known = {chars.fold(text) for text in texts}
+    above = _above(draft, known)
+    paragraphs = [*draft.paragraphs[:above], *stated.paragraphs]
+    headings = [s for s in draft.subheadings if s.before < above]
+    at = above
+    for post in stated.posts:
+        headings += [Subheading(post.heading, at)] if post.heading else []
+        at += len(post.paragraphs)
+    beside = [Removal(p, "outside") for p in draft.paragraphs[above:] if chars.fold(p) not in known]
+    return replace(
+        draft,
+        paragraphs=tuple(paragraphs),
+        subheadings=tuple(headings),
+        posts=stated.posts,
+        captions=tuple(dict.fromkeys([*draft.captions, *stated.captions])),
+        removed=(*draft.removed, *beside, *stated.removed),
+    )
+
+
+def _above(draft: Draft, known: Container[str]) -> int:
+    """How many of the draft's paragraphs stand above the first post; none if it shows no post."""
+    shown = (n for n, p in enumerate(draft.paragraphs) if chars.fold(p) in known)
+    headed = (s.before for s in draft.subheadings if chars.fold(s.text) in known)
+    return min([*islice(shown, 1), *headed], default=0)
 
 
 def _stated(updates: Iterable[_Update], language: Language, phrases: Phrases) -> Stated:

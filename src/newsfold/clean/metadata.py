@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
@@ -87,6 +87,7 @@ class Stated:
     kind: str | None = None  # og:type or the JSON-LD type
     description: str | None = None
     body: str | None = None  # the article's whole text, as JSON-LD may give it
+    live: Mapping[str, Any] = field(default_factory=dict)  # the JSON-LD node with a blog's posts
 
     @property
     def site_key(self) -> str:
@@ -97,7 +98,7 @@ class Stated:
 def read(tree: lxml.html.HtmlElement, language: Language) -> Stated:
     """What the page states about itself."""
     meta = _meta(tree)
-    article, site = _linked(tree)
+    article, site, live = _linked(tree)
     texts = [
         _text(article.get("headline")),
         *(meta.get(k) for k in _TITLES),
@@ -126,6 +127,7 @@ def read(tree: lxml.html.HtmlElement, language: Language) -> Stated:
         kind=meta.get("og:type") or _text(article.get("@type")),
         description=meta.get("og:description") or meta.get("description"),
         body=body if isinstance(body := article.get("articleBody"), str) else None,
+        live=live,
     )
 
 
@@ -184,9 +186,15 @@ def _meta(tree: lxml.html.HtmlElement) -> dict[str, str]:
     return found
 
 
-def _linked(tree: lxml.html.HtmlElement) -> tuple[Mapping[str, Any], str | None]:
-    """The article's node of the page's JSON-LD ({} for none), and the site's name in it."""
+def _linked(
+    tree: lxml.html.HtmlElement,
+) -> tuple[Mapping[str, Any], str | None, Mapping[str, Any]]:
+    """Of the page's JSON-LD the article's node, the site's name, and the node of live posts.
+
+    A node that the page has not is {}.
+    """
     article: Mapping[str, Any] = {}
+    live: Mapping[str, Any] = {}
     site: str | None = None
     for script in tree.xpath("//script[contains(@type, 'ld+json')]")[:20]:
         for node in _nodes(_json(script.text or "")):
@@ -196,9 +204,11 @@ def _linked(tree: lxml.html.HtmlElement) -> tuple[Mapping[str, Any], str | None]
             ]
             if any(_ARTICLE.search(name) for name in names) and not article:
                 article = {**node, "@type": names[0]}
+            if node.get("liveBlogUpdate") and not live:
+                live = node
             if "WebSite" in names and site is None:
                 site = _text(node.get("name"))
-    return article, site
+    return article, site, live
 
 
 def _json(text: str) -> Any:

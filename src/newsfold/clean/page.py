@@ -23,6 +23,7 @@ from newsfold.clean import (
     identity,
     junk,
     lines,
+    live_markup,
     metadata,
     outline,
     signs,
@@ -73,7 +74,11 @@ def read(
         if is_kept[number] or number in opening
     ]
     draft = trusted.read(found, tables, code, title=seen.title or None, fetched_at=fetched_at)
-    whole = _with_data(draft, stated, tree, phrases)
+    language = tables.language(code)
+    posts = live_markup.in_json(stated.live, language, phrases)
+    if not posts.posts:
+        posts = live_markup.in_tree(tree, language, phrases)
+    whole = live_markup.joined(_with_data(draft, stated, tree, phrases), posts)
     cut = len(markup) - len(parsed)
     limit = [Removal(f"{cut} characters", "over-limit")] if cut else []
     return whole.losing([*limit, *_around(seen, is_kept, whole, phrases)]), code
