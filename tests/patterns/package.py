@@ -13,7 +13,7 @@ from typing import Any
 
 import newsfold
 from newsfold import tables
-from newsfold.clean import byline, junk, repair
+from newsfold.clean import byline, insertions, junk
 from newsfold.text import date_patterns
 
 ROOMS = ("newsfold.clean", "newsfold.gather", "newsfold.text")
@@ -28,8 +28,12 @@ SQUEEZED = (
 # What sees so many characters at most; there it may take the square of them.
 WINDOWS = {
     "clean.decode._META": 2048,  # decode.META_BYTES
-    "clean.entry._MORE": 40,  # the end of a block, for these three
-    "clean.repair._TAIL": 120,
+    "clean.excerpt._CUT": 40,  # excerpt.REACH, for these two
+    "clean.excerpt._MORE": 40,
+    "clean.insertions._STOPPED": 120,  # insertions._TAIL_CHARS, for these three
+    "clean.insertions._TAIL": 120,
+    "insertions credits at the end": 120,
+    "clean.punctuation._LAST": 60,  # the end of a paragraph
     "clean.signs._WIRE_CREDIT": 120,
     "text.stamps._BEFORE": 40,  # stamps.REACH
 }
@@ -127,14 +131,21 @@ def _made() -> Iterator[Used]:
                     methods = {"match"} if item.name == "year_after" else set()
                     yield _used(f"date_patterns.{item.name} {code}", one, methods)
         makers = {
-            "repair leads": repair._leads(phrases.marks.get("promo", ())),
-            "repair openers": repair._openers(language),
             "byline leads": byline._leads(phrases.marks.get("published", ())),
+            "byline beside": byline._beside(phrases.marks.get("beside-date", ())),
         }
         for name, pattern in makers.items():
             yield _used(f"{name} {code}", pattern, set())
-        opening = byline._opening(phrases.marks.get("byline", ()))
-        yield _used(f"byline opening {code}", opening, {"match"})
+        starts = {
+            "byline opening": byline._opening(phrases.marks.get("byline", ())),
+            "insertions labels": insertions._labels(phrases.marks.get("promo", ())),
+            "insertions adverts": insertions._advert_labels(phrases.marks.get("advert", ())),
+        }
+        for name, pattern in starts.items():
+            yield _used(f"{name} {code}", pattern, {"match"})
+        credited = insertions._credit_notes(phrases.marks.get("credit-label", ()))
+        for name, pattern in zip(("in brackets", "at the end"), credited, strict=True):
+            yield _used(f"insertions credits {name}", pattern, set())
 
 
 def _phrases() -> Iterator[Used]:

@@ -23,7 +23,7 @@ _ALONE = re.compile(rf"(?:{_TEMPLATE})?({_CLOCK})", re.I)
 _BEFORE = re.compile(rf"((?i:{_CLOCK}))\s?(?:[:|·•–—-]\s?|\s)(?=[{openers.CAPITAL}“\"„«¿¡])")
 _BEHIND = re.compile(rf"([^\W\d][^\d|·•,–—]{{3,60}}?)\s?[|·•,–—-]?\s({_CLOCK})", re.I)
 _UPDATED = re.compile(rf"[^\d]{{4,40}}?\s({_PLAIN})", re.I)
-_AGE = re.compile(r"(\d+)\s?([^\W\d]+)")
+_AGE = re.compile(r"(?<!\d)(\d{1,6})\s?([^\W\d]+)")
 _ISO = re.compile(r"\d{4}-\d\d-\d\dT")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _UNITS = {"minute": timedelta(minutes=1), "hour": timedelta(hours=1), "day": timedelta(days=1)}

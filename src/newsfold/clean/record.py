@@ -36,7 +36,7 @@ NOTHING = frozenset({"", "none", "null", "nan", "n/a", "undefined"})  # as table
 SHOWN_KEYS = 12  # of a record without text, by eye
 
 _PAGE = re.compile(r"\s*(?:<!--[^>]{0,500}-->\s*)?<(?:!doctype\s+html|html)\b", re.I)
-_LIST = re.compile(r"\s*[;,|]\s*")
+_LIST = re.compile("[;,|]")
 _ADDRESS = re.compile(r"https?://", re.I)
 
 
@@ -208,7 +208,7 @@ def _categories(fields: Mapping[str, Any]) -> tuple[str, ...]:
     for name in keys.CATEGORIES:
         told = list(_texts(fields, (name,)))
         if name in keys.LISTED and len(told) == 1:
-            told = [part for part in _LIST.split(told[0]) if part]
+            told = [part.strip() for part in _LIST.split(told[0]) if part.strip()]
         if told:
             return tuple(dict.fromkeys(told))[:10]
     return ()

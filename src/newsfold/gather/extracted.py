@@ -14,7 +14,7 @@ from newsfold.model import Document, Failure, Hints, Media
 
 HEAD_BYTES = 20_000  # a corpus's root and the attributes of its first document
 _DOC = re.compile(rb"<doc\b[^<>]*>\s*<main\b")
-_LIST = re.compile(r"\s*[;,]\s*")
+_LIST = re.compile("[;,]")
 _BLOCKS = {"p": "p", "item": "li", "quote": "blockquote", "code": "pre", "ab": "p"}
 
 
@@ -73,4 +73,5 @@ def _hints(doc: lxml.etree._Element) -> Hints:
 
 
 def _listed(text: str | None) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(part for part in _LIST.split(text or "") if part))
+    found = (part.strip() for part in _LIST.split(text or ""))
+    return tuple(dict.fromkeys(part for part in found if part))

@@ -137,7 +137,7 @@ def _optional(words: Sequence[str], *, ending: str = "") -> str:
 
 def _gapped(words: Iterable[str], *, behind: bool = True) -> str:
     """Alternatives with the gap that parts them from their neighbour; none where none is used."""
-    spaced = [w for w in words if not re.match(rf"[{UNSPACED}]", w)]
+    spaced = [w for w in words if not word_forms.is_unspaced(w[:1])]
     joined = [w for w in words if w not in spaced]
     gap, none = r"\s+", r"\s*"
     parts = ((any_of(spaced), gap), (any_of(joined), none))
