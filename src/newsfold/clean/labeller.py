@@ -13,6 +13,7 @@ from newsfold.text import chars
 from newsfold.text.language import Language
 
 MAX_SUBHEADING_WORDS = 16
+MAX_QUESTION_WORDS = 8  # of a question that heads a section; an interview's are longer; by eye
 # Shorter lines ('He agreed.') may stand twice in one text, and so may headings and list items.
 MIN_REPEAT_WORDS = 4
 HEADER_LINES = 12  # how far above the body its date and byline may stand
@@ -115,12 +116,17 @@ def _one(sign: Sign, following: Line | None) -> Labelled:
     line = sign.line
     if line.level:
         return Labelled(sign, Label.SUBHEADING)
-    if line.ends or line.is_prose:
+    if line.is_prose or (line.ends and not _asks(line)):
         return Labelled(sign, Label.BODY)
     heads = following is not None and following.is_prose and line.opens
     if heads and line.words <= MAX_SUBHEADING_WORDS and not line.text.endswith((",", ";")):
         return Labelled(sign, Label.SUBHEADING)
     return Labelled(sign, Label.BODY)
+
+
+def _asks(line: Line) -> bool:
+    """Whether the line is one short question, which heads a section that has prose below it."""
+    return line.words <= MAX_QUESTION_WORDS and line.sentences == 1 and line.text[-1] in "?？؟"
 
 
 def _above(sign: Sign, distance: int, *, is_headed: bool) -> Labelled:
