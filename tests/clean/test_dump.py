@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from newsfold import tables
-from newsfold.clean import document
+from newsfold.clean import document, lines
 from newsfold.model import Article, DatedBy, Document, Hints, Media
 from tests.clean.papers import BODY, HEADLINE, LEAD, SECOND, THIRD, article, dump, why
 
@@ -194,3 +194,17 @@ def test_markdown_signs_are_taken_off() -> None:
     assert found.published_at is not None and found.published_at.iso == "2026-03-12"
     assert found.paragraphs[1].startswith("The council asked three firms for an offer")
     assert found.subheadings[-1].text == "A race against the tide"
+
+
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [
+        ("de", "„Das Wehr bleibt zu“, sagte die Wirtin. „Da nehme ich den Umweg.“"),
+        ("de", "»Das Wehr bleibt zu«, sagte die Wirtin. »Da nehme ich den Umweg.«"),
+        ("en", "The weir stays shut, said the landlady. “I shall go the long way.”"),
+    ],
+)
+def test_a_sentence_ends_inside_its_quotes(code: str, text: str) -> None:
+    """Whichever quotation mark a language closes with, a stop before it ends the line."""
+    line = lines.measured(text, 1, tables.load().language(code))
+    assert (line.ends, line.is_prose) == (True, True)

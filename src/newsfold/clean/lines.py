@@ -11,10 +11,12 @@ from newsfold.text.language import Language
 MAX_LINES = 10_000  # the longest of 1,160 measured dumps has 3,900
 MAX_LINE_CHARS = 50_000  # longer than any paragraph; bounds what one regular expression sees
 _NEWLINES = re.compile(r"\r\n?|[\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
-_TERMINAL = re.compile(r"[.!?…。！？؟।](?:[\"'”’»)\]」』）】]|\[\d{1,3}\]){0,4}$")
-_ENDS = frozenset(".!?…。！？؟।\"'”’»)]」』")
-_STOP = re.compile("[.!?…。！？؟।]")
-_SENTENCE_END = re.compile(r"[.!?…](?=[\"'”’»)\]]{0,3}(?:\s|$))|[。！？؟।]")
+_STOPS = ".!?…。！？؟।"
+_CLOSING = "\"'”’“‘»«›‹)\\]」』）】"  # in a class of characters
+_TERMINAL = re.compile(rf"[{_STOPS}](?:[{_CLOSING}]|\[\d{{1,3}}\]){{0,4}}$")
+_LAST = re.compile(rf"[{_STOPS}{_CLOSING}]")  # what a closed sentence's last sign may be
+_STOP = re.compile(rf"[{_STOPS}]")
+_SENTENCE_END = re.compile(r"[.!?…](?=[\"'”’“‘»«›‹)\]]{0,3}(?:\s|$))|[。！？؟।]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,7 @@ def measured(
         number,
         opens,
         len(found) if text.isascii() else words.length(text),
-        text[-1] in _ENDS and _TERMINAL.search(text[-12:]) is not None,
+        _LAST.match(text[-1]) is not None and _TERMINAL.search(text[-12:]) is not None,
         len(_SENTENCE_END.findall(text)) if _STOP.search(text) else 0,
         common,
         chars.fold(text),
