@@ -6,6 +6,7 @@ import logging
 import pytest
 
 from newsfold.model import DatedBy, Media, Reason
+from tests.clean import pages_refused as pages
 from tests.clean.papers import BODY, HEADLINE, LEAD, SECOND, THIRD, article, rejected, why
 
 LINKED = {
@@ -128,3 +129,32 @@ def test_nothing_is_logged(caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.DEBUG):
         rejected("<html><body><p>x</p></body></html>", Media.HTML)
     assert [r for r in caplog.records if r.name.startswith("trafilatura")] == []
+
+
+def test_the_cells_of_a_row_are_one_line() -> None:
+    """A table within the article keeps its figures, a row a line."""
+    towns = ("Skerry", "Varnholt", "Saltmere", "Lindhaven", "Dunmarrow", "Aubremont", "Carrick")
+    rows = "".join(
+        f"<tr><td>{town}</td><td>22</td><td>7</td><td>{13 + n}</td><td>5</td></tr>"
+        for n, town in enumerate(towns)
+    )
+    opening = "Skerry won again on Saturday, and the table after twenty-two days of the season is:"
+    text = f"<p>{SECOND}</p><p>{opening}</p><table>{rows}</table><p>{THIRD}</p>"
+    found = article(page(body=f'<div class="article-body">{text}</div>'), Media.HTML)
+    assert "Varnholt 22 7 14 5" in found.paragraphs
+    assert "Varnholt" not in found.paragraphs
+
+
+def test_sentences_above_a_long_table_are_prose() -> None:
+    """Figures weigh nothing where it is asked whether a page holds sentences."""
+    rows = (("td", f"{town} | {n} | {n * 2} | {n + 9}") for n, town in enumerate(pages.PLACES * 6))
+    blocks = [("p", LEAD), ("p", SECOND), *rows]
+    assert LEAD in article(pages.as_page([("h1", HEADLINE), *blocks]), Media.HTML).paragraphs
+
+
+def test_a_refrain_stays() -> None:
+    """A page's text that says a sentence twice says it twice in the article."""
+    refrain = "Nobody in the town could say who had left the lamp burning."
+    texts = (LEAD, refrain, SECOND, refrain, THIRD)
+    found = article(page(body="".join(f"<p>{text}</p>" for text in texts)), Media.HTML)
+    assert found.paragraphs == texts

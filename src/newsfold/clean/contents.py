@@ -97,12 +97,16 @@ def _kind(one: Shown, phrases: Phrases) -> str | None:
     return told.line.sign.junk if told.line.why in ("", OUTSIDE) else told.line.why
 
 
+def is_figures(text: str) -> bool:
+    """Whether it is a table's row of figures."""
+    return len(_FIGURE.findall(text)) >= MIN_FIGURES and not _SENTENCE.search(text[-8:])
+
+
 def _is_row(text: str, count: int) -> bool:
-    figures = len(_FIGURE.findall(text))
-    if figures >= MIN_FIGURES:
-        return not _SENTENCE.search(text[-8:])
+    if is_figures(text):
+        return True
     short = count <= MAX_PROPERTY_WORDS and not _SENTENCE.search(text[-8:])
-    return short and (figures > 0 or _is_property(text, count))
+    return short and (_FIGURE.search(text) is not None or _is_property(text, count))
 
 
 def _is_property(text: str, count: int) -> bool:

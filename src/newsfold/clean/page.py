@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
-from itertools import islice
 from urllib.parse import urljoin
 
 import lxml.etree
@@ -33,6 +33,7 @@ from newsfold.clean.blocks import Block
 from newsfold.clean.draft import Draft, Evidence
 from newsfold.clean.features import Seen
 from newsfold.clean.metadata import Stated
+from newsfold.clean.outline import Spot
 from newsfold.model import Picture, Reason, Removal
 from newsfold.text import chars
 from newsfold.text.language import Language, Tables
@@ -47,6 +48,7 @@ REACH = 20  # texts between headline and body: pictures' credits and share butto
 UNTITLED_REACH = 6  # where no text is the headline
 _CREDIT_CLASS = re.compile(r"credit|copyright|byline|source|attribution", re.I)
 _CAPTION_PATH = "//figure//figcaption | //*[contains(@class, 'wp-caption-text')]"
+_CELLS = frozenset(("td", "th"))
 _CONTENT = "//article | //main | //*[@role='main']"
 
 # Its messages would land in the log of whoever uses this room; results tell all we need.
@@ -68,12 +70,15 @@ def read(
     is_kept = choice.kept(seen, tables)
     phrases = junk.phrases(tables, code)
     opening = _opening(seen, is_kept, tables.language(code), phrases)
-    found = [
-        Block(line.text, spot.block.level, spot.block.is_caption)
-        for number, (spot, line) in enumerate(zip(seen.spots, seen.lines, strict=True))
-        if is_kept[number] or number in opening
-    ]
-    draft = trusted.read(found, tables, code, title=seen.title or None, fetched_at=fetched_at)
+    chosen = (n for n, kept in enumerate(is_kept) if kept or n in opening)
+    draft = trusted.read(
+        list(_joined(seen, chosen)),
+        tables,
+        code,
+        title=seen.title or None,
+        fetched_at=fetched_at,
+        is_chosen=True,
+    )
     language = tables.language(code)
     posts = live_markup.in_json(stated.live, language, phrases)
     if not posts.posts:
@@ -89,7 +94,9 @@ def surveyed(
 ) -> tuple[Seen, str, Stated]:
     """The page's texts with all that the choice among them goes by, its language, its data."""
     # Before trafilatura, which may change the tree.
-    spots = [s for s in islice(outline.spots(tree), MAX_TEXTS) if _printable(s.block.text)]
+    spots = [
+        s for s in itertools.islice(outline.spots(tree), MAX_TEXTS) if _printable(s.block.text)
+    ]
     extracted = "\n".join(block.text for block in _content(tree))
     code = dump.language_of(extracted, tables, stated_language or tree.get("lang"))
     language = tables.language(code)
@@ -108,6 +115,20 @@ def surveyed(
         language,
     )
     return seen, code, stated
+
+
+def _joined(seen: Seen, chosen: Iterable[int]) -> Iterator[Block]:
+    """The chosen texts as blocks; the cells of a table's row are one line, as a reader sees it."""
+    for _, group in itertools.groupby(chosen, lambda number: _row(seen.spots[number], number)):
+        numbers = list(group)
+        first = seen.spots[numbers[0]].block
+        text = " ".join(seen.lines[number].text for number in numbers)
+        yield Block(text, first.level, first.is_caption)
+
+
+def _row(spot: Spot, number: int) -> tuple[int, int]:
+    """What the cells of one row have in common, and nothing else has."""
+    return (-1, spot.path[-2]) if spot.tag in _CELLS else (number, -1)
 
 
 def _printable(text: str) -> str:

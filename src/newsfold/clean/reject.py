@@ -63,7 +63,7 @@ def reason(
             return Reason.ERROR_PAGE, "the page reports an error instead of an article"
     if count < MIN_WORDS:
         return _left(count, around)
-    if not _is_prose(draft.paragraphs, language, is_entry=is_entry):
+    if not _is_prose(_beside_tables(draft.paragraphs), language, is_entry=is_entry):
         listed = around.is_list_of_headlines or around.is_list_of_teasers
         return (Reason.INDEX_PAGE, _INDEX) if listed else (Reason.NOT_PROSE, _NO_SENTENCES)
     return (Reason.INDEX_PAGE, _INDEX) if around.is_list_of_teasers else None
@@ -109,6 +109,12 @@ def _is_wall(draft: Draft, kinds: Sequence[str | None]) -> bool:
     within = sum(words.length(p) for p, kind in pairs if kind == "cookie-notice")
     around = sum(words.length(r.text) for r in draft.removed if r.why == "cookie-notice")
     return rest < within + around
+
+
+def _beside_tables(paragraphs: Sequence[str]) -> Sequence[str]:
+    """The paragraphs that are no rows of figures; all where the rest is too short to judge by."""
+    rest = [p for p in paragraphs if not contents.is_figures(p)]
+    return rest if sum(words.length(p) for p in rest) >= MIN_WORDS else paragraphs
 
 
 def _is_prose(paragraphs: Sequence[str], language: Language, *, is_entry: bool) -> bool:

@@ -19,6 +19,10 @@ from newsfold.model import Removal
 from newsfold.text import chars
 from newsfold.text.language import Language, Tables
 
+# Kinds that a sentence of an article may seem to be by its words alone ('install the app', 'was
+# founded by'): on the open pages, four of the four that were chosen as text stand in the article.
+DOUBTED = frozenset({"app", "author-box", "legal"})
+
 
 def read(
     blocks: Sequence[Block],
@@ -27,8 +31,13 @@ def read(
     *,
     title: str | None,
     fetched_at: datetime | None,
+    is_chosen: bool = False,
 ) -> Draft:
-    """The draft of the blocks in their order. `title` is dropped where it stands among them."""
+    """The draft of the blocks in their order. `title` is dropped where it stands among them.
+
+    `is_chosen` tells that each block was judged by where it stands: then a refrain stays, and a
+    sentence is not taken for furniture by a word.
+    """
     language, phrases = tables.language(code), junk.phrases(tables, code)
     found, cut = _lines(blocks, language)
     told = signs.read(found, language, phrases)
@@ -36,6 +45,8 @@ def read(
     key = chars.fold(title) if title else ""
     is_live = live.is_live(told, phrases)
     labelled = live.inside(told, key) if is_live else labeller.inside(told, key)
+    if is_chosen and not is_live:
+        labelled = [_believed(one, key) for one in labelled]
     page = Page(
         tuple(_captioned(x) if x.sign.line.number in captions else x for x in labelled), is_live
     )
@@ -52,6 +63,13 @@ def _lines(blocks: Sequence[Block], language: Language) -> tuple[list[Line], int
         if text:
             found.append(lines.measured(text, number, language, level=block.level))
     return found, cut + sum(len(block.text) for block in blocks[lines.MAX_LINES :])
+
+
+def _believed(labelled: Labelled, title: str) -> Labelled:
+    line = labelled.sign.line
+    is_refrain = labelled.label is Label.REPEAT and line.key != title
+    is_sentence = labelled.label is Label.JUNK and labelled.why in DOUBTED and line.is_prose
+    return Labelled(labelled.sign, Label.BODY) if is_refrain or is_sentence else labelled
 
 
 def _captioned(labelled: Labelled) -> Labelled:
