@@ -2,7 +2,9 @@
 
 import pytest
 
-from newsfold.model import Media, Reason
+from newsfold import tables
+from newsfold.clean import document
+from newsfold.model import Document, Media, Reason, Rejected
 from tests.clean import pages_refused as pages
 from tests.clean.pages_refused import Blocks
 from tests.clean.papers import BODY, HEADLINE, LEAD, SECOND, answer, article, dump, rejected
@@ -93,3 +95,33 @@ def test_what_only_looks_refusable_is_kept(blocks: Blocks) -> None:
     longest = max((text for tag, text in blocks if tag == "p"), key=len)
     assert longest in text.paragraphs
     assert longest in page.paragraphs
+
+
+TEASER_SHAPES = {
+    "headings that are links": "<article><h3><a href='/x'>{}</a></h3><p>{}</p></article>",
+    "headings in articles": "<article><h3>{}</h3><p>{}</p></article>",
+    "items of a list": "<li><h2>{}</h2><p>{}</p></li>",
+    "links around all": "<li><a href='/x'><h2>{}</h2><p>{}</p></a></li>",
+    "cards": "<div class='card'><h2>{}</h2><p>{}</p><a href='/x'>Read more</a></div>",
+}
+
+
+@pytest.mark.parametrize("shape", TEASER_SHAPES.values(), ids=TEASER_SHAPES.keys())
+def test_a_page_of_teasers_is_refused_however_it_is_built(shape: str) -> None:
+    """Teasers in the elements that sites use for them; no heading runs into its text."""
+    told = [text for _, text in pages.teasers(12)]
+    teasers = "".join(map(shape.format, told[::2], told[1::2]))
+    page = (
+        "<html lang=en><head><title>News from the coast | The Bay Post</title></head><body>"
+        f"<main><h1>News from the coast</h1><ul>{teasers}</ul></main>"
+        "<footer><p>Registered in Marrow Bay.</p></footer></body></html>"
+    )
+    found, whole = document.judged(
+        Document("test", "a.html", Media.HTML, page.encode(), "utf-8"), tables.load()
+    )
+    assert isinstance(found, Rejected)
+    assert found.reason is Reason.INDEX_PAGE
+    assert whole is not None
+    parts = {*whole.paragraphs, *(s.text for s in whole.subheadings)}
+    parts |= {removal.text for removal in whole.removed}
+    assert parts >= {*told[::2], *told[1::2]}
