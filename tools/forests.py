@@ -5,6 +5,7 @@ scikit-learn is needed for training only; what ships is these arrays.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -57,6 +58,22 @@ def arrays(model: Any) -> Arrays:
         "depth": np.array(depth, np.int32),
         "base": np.array(float(np.ravel(model._baseline_prediction)[0]), np.float32),
     }
+
+
+def averaged(found: Sequence[Arrays]) -> Arrays:
+    """One forest whose log-odds are the mean of those of the forests."""
+    sizes = np.cumsum([0, *(len(one["left"]) for one in found)])[:-1]
+    joined: Arrays = {
+        name: np.concatenate([one[name] for one in found]) for name in ("feature", "threshold")
+    }
+    for name in ("left", "roots"):  # both number the nodes
+        moved = [one[name] + size for one, size in zip(found, sizes, strict=True)]
+        joined[name] = np.concatenate(moved).astype(np.int32)
+    values = np.concatenate([one["value"] for one in found]) / len(found)
+    joined["value"] = values.astype(np.float32)
+    joined["depth"] = np.array(max(int(one["depth"]) for one in found), np.int32)
+    joined["base"] = np.array(np.mean([float(one["base"]) for one in found]), np.float32)
+    return joined
 
 
 def _below(number: float) -> float:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from newsfold import tables
 from newsfold.clean import blocks, choice, page
 from newsfold.text.language import Tables
+from tests.clean.pages_refused import teasers
 from tests.clean.papers import BODY, HEADLINE
 
 PAGE = (
@@ -16,9 +17,9 @@ PAGE = (
 )
 
 
-def kept(with_tables: Tables) -> list[str]:
+def kept(with_tables: Tables, markup: str = PAGE) -> list[str]:
     """The texts of the page that are kept."""
-    tree = blocks.parsed(PAGE)
+    tree = blocks.parsed(markup)
     assert tree is not None
     seen, _, _ = page.surveyed(tree, with_tables)
     chosen = choice.kept(seen, with_tables)
@@ -35,3 +36,15 @@ def test_without_weights_the_extraction_decides() -> None:
     """Tables that carry none still give the body."""
     untrained = replace(tables.load(), weights=Tables().weights)
     assert set(BODY) <= set(kept(untrained))
+
+
+def test_a_second_copy_of_the_article_goes() -> None:
+    """A single text that holds all paragraphs again is not kept beside them."""
+    untrained = replace(tables.load(), weights=Tables().weights)
+    told = [text for tag, text in teasers(24) if tag == "p"]
+    parts = [" ".join(told[n : n + 6]) for n in range(0, 24, 6)]
+    shown = "".join(f"<p>{text}</p>" for text in parts)
+    markup = f"<html lang=en><body><article><h1>{HEADLINE}</h1>{shown}{{}}</article></body></html>"
+    copied = markup.format(f"<div><p>{' '.join(parts)}</p></div>")
+    assert [t for t in kept(untrained, copied) if t != HEADLINE] == parts
+    assert [t for t in kept(untrained, markup.format("")) if t != HEADLINE] == parts

@@ -5,29 +5,50 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsfold.clean.trees import Forest, likelihood
+from tools import forests
 
 INF = float("inf")
 
 
+# Two trees: (x0 <= 1 ? 10 : (x1 <= 5 ? 20 : 30)) and a lone leaf of 0.5; base 0.25.
+TWO: forests.Arrays = {
+    "feature": np.array([0, 0, 1, 0, 0, 0]),
+    "threshold": np.array([1.0, INF, 5.0, INF, INF, INF]),
+    "left": np.array([1, 1, 3, 3, 4, 5]),
+    "value": np.array([0.0, 10.0, 0.0, 20.0, 30.0, 0.5]),
+    "roots": np.array([0, 5]),
+    "depth": np.array(2),
+    "base": np.array(0.25),
+}
+# One tree: x1 <= 3 ? 1 : 2; base 0.75.
+ONE: forests.Arrays = {
+    "feature": np.array([1, 0, 0]),
+    "threshold": np.array([3.0, INF, INF]),
+    "left": np.array([1, 1, 2]),
+    "value": np.array([0.0, 1.0, 2.0]),
+    "roots": np.array([0]),
+    "depth": np.array(1),
+    "base": np.array(0.75),
+}
+
+
 def forest() -> Forest:
-    """Two trees: (x0 <= 1 ? 10 : (x1 <= 5 ? 20 : 30)) and a lone leaf of 0.5; base 0.25."""
-    return Forest.of(
-        {
-            "feature": np.array([0, 0, 1, 0, 0, 0]),
-            "threshold": np.array([1.0, INF, 5.0, INF, INF, INF]),
-            "left": np.array([1, 1, 3, 3, 4, 5]),
-            "value": np.array([0.0, 10.0, 0.0, 20.0, 30.0, 0.5]),
-            "roots": np.array([0, 5]),
-            "depth": np.array(2),
-            "base": np.array(0.25),
-        }
-    )
+    """The two trees."""
+    return Forest.of(TWO)
 
 
 def test_each_row_takes_its_own_way() -> None:
     """A value at the threshold goes left; leaves of all trees and the base are added up."""
     rows = np.array([[1.0, 9.0], [1.1, 5.0], [2.0, 5.5]], np.float32)
     assert forest().raw(rows).tolist() == [10.75, 20.75, 30.75]
+
+
+def test_averaged_forests_answer_with_the_mean() -> None:
+    """Forests of different sizes and depths, in either order."""
+    rows = np.array([[1.0, 9.0], [1.1, 2.0], [2.0, 5.5]], np.float32)
+    wanted = (Forest.of(TWO).raw(rows) + Forest.of(ONE).raw(rows)) / 2
+    for order in ([TWO, ONE], [ONE, TWO]):
+        assert Forest.of(forests.averaged(order)).raw(rows).tolist() == wanted.tolist()
 
 
 def test_no_row_gives_no_value() -> None:

@@ -94,6 +94,11 @@ def _column(values: object) -> Column:
     return np.asarray(values, np.float32)
 
 
+def shingles(text: str) -> frozenset[tuple[str, ...]]:
+    """The groups of so many words that stand in the text."""
+    return _shingles(tokens(text))
+
+
 def _shingles(words: str) -> frozenset[tuple[str, ...]]:
     parts = words.split()
     return frozenset(zip(*(parts[i:] for i in range(SHINGLE)), strict=False))
