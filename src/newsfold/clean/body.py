@@ -8,12 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
+
 from newsfold.clean import extent, line_features
 from newsfold.clean.signs import Sign
 from newsfold.clean.trees import Forest, likelihood
 from newsfold.text.language import Tables
 
 WEIGHTS = "lines"
+# Lower limits for a line that kept ones stand beside: on pages of hosts left out of the training
+# F1 is 0.9265 with the first and 0.9262 with the second, 0.9260 with neither.
+BETWEEN = 0.3  # right between two
+BELOW = 0.2  # a sentence right below one: an article's last paragraph is often short
 
 
 def kept(signs: Sequence[Sign], tables: Tables) -> tuple[bool, ...]:
@@ -23,4 +29,9 @@ def kept(signs: Sequence[Sign], tables: Tables) -> tuple[bool, ...]:
         first, last = extent.best(extent.scores(signs))
         return tuple(first <= index <= last for index in range(len(signs)))
     likely = likelihood(Forest.of(weights).raw(line_features.matrix(signs)))
-    return tuple((likely >= weights["limit"]).tolist())
+    sure = likely >= weights["limit"]
+    above, below = np.roll(sure, 1), np.roll(sure, -1)
+    above[0] = below[-1] = False
+    closed = np.array([sign.line.ends and sign.line.is_prose for sign in signs])
+    between = above & below & (likely >= BETWEEN)
+    return tuple((sure | between | (above & closed & (likely >= BELOW))).tolist())
