@@ -158,3 +158,20 @@ def test_a_refrain_stays() -> None:
     texts = (LEAD, refrain, SECOND, refrain, THIRD)
     found = article(page(body="".join(f"<p>{text}</p>" for text in texts)), Media.HTML)
     assert found.paragraphs == texts
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "To vote, residents install the app of the harbour office, which was set up by a fisherman "
+        "in 1998 and has been rewritten twice since then.",
+        '"If anyone had asked me, I would have told them to subscribe to our newsletter, sign up '
+        "to the meeting, and read the survey before they voted, because every figure that was "
+        "read out on Tuesday had been printed there in January, and nobody in the hall seemed to "
+        'know that," said the surveyor, Maud Carrick, who has measured the cliff since 2009.',
+    ],
+)
+def test_a_sentence_within_the_article_is_not_furniture_for_a_word(sentence: str) -> None:
+    """An app, a founder or a newsletter that an article's sentence names does not end it."""
+    text = "".join(f"<p>{p}</p>" for p in (LEAD, SECOND, sentence, THIRD))
+    assert article(page(body=text), Media.HTML).paragraphs == (LEAD, SECOND, sentence, THIRD)

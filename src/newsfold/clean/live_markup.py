@@ -24,7 +24,8 @@ MAX_AUTHORS = 20
 MIN_POSTS = 2  # one alone is an article in the clothes of a live blog
 # Of the words that the page shows as its body; data that hold less are excerpts. By eye.
 MIN_STATED = 0.5
-_UPDATES = "descendant::*[contains(concat(' ', @itemprop, ' '), ' liveBlogUpdate ')]"
+PROPERTY = "liveBlogUpdate"
+_UPDATES = f"descendant::*[contains(concat(' ', @itemprop, ' '), ' {PROPERTY} ')]"
 _PROPERTY = "descendant-or-self::*[contains(concat(' ', @itemprop, ' '), ' {} ')]"
 
 
@@ -56,7 +57,7 @@ def in_json(node: Mapping[str, Any], language: Language, phrases: Phrases) -> St
     A post's time is the ISO 8601 text of its `datePublished`. Values of any other shape than
     schema.org's are passed over.
     """
-    return _stated(map(_in_json, _objects(node.get("liveBlogUpdate"))), language, phrases)
+    return _stated(map(_in_json, _objects(node.get(PROPERTY))), language, phrases)
 
 
 def in_tree(tree: lxml.html.HtmlElement, language: Language, phrases: Phrases) -> Stated:

@@ -81,7 +81,7 @@ def read(
     )
     language = tables.language(code)
     posts = live_markup.in_json(stated.live, language, phrases)
-    if not posts.posts:
+    if not posts.posts and live_markup.PROPERTY in parsed:
         posts = live_markup.in_tree(tree, language, phrases)
     whole = live_markup.joined(_with_data(draft, stated, tree, phrases), posts)
     cut = len(markup) - len(parsed)

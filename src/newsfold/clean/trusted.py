@@ -22,6 +22,9 @@ from newsfold.text.language import Language, Tables
 # Kinds that a sentence of an article may seem to be by its words alone ('install the app', 'was
 # founded by'): on the open pages, four of the four that were chosen as text stand in the article.
 DOUBTED = frozenset({"app", "author-box", "legal"})
+# Longer texts are doubted whatever they name: of the three so long that were chosen there, two are
+# the article's; furniture has 34 words at most but for one of 55.
+MAX_FURNITURE_WORDS = 45
 
 
 def read(
@@ -68,7 +71,8 @@ def _lines(blocks: Sequence[Block], language: Language) -> tuple[list[Line], int
 def _believed(labelled: Labelled, title: str) -> Labelled:
     line = labelled.sign.line
     is_refrain = labelled.label is Label.REPEAT and line.key != title
-    is_sentence = labelled.label is Label.JUNK and labelled.why in DOUBTED and line.is_prose
+    is_doubted = labelled.why in DOUBTED or line.words > MAX_FURNITURE_WORDS
+    is_sentence = labelled.label is Label.JUNK and is_doubted and line.is_prose
     return Labelled(labelled.sign, Label.BODY) if is_refrain or is_sentence else labelled
 
 
