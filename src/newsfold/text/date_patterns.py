@@ -178,6 +178,11 @@ def _month_day(words: DateWords) -> re.Pattern[str]:
     )
 
 
+# Names of months in both cases: one language has up to 133, all together 675. Among so many, dates
+# run into their neighbours are looked for in figures alone.
+MAX_GLUED = 200
+
+
 def _glued(words: DateWords) -> re.Pattern[str]:
     """Whole dates whatever stands against them: 'Ann LeeDec 5, 20232 shares'.
 
@@ -186,7 +191,7 @@ def _glued(words: DateWords) -> re.Pattern[str]:
     year = r"(?:19|20)[0-9]{2}"
     days = [rf"{year}-[01][0-9]-[0-3][0-9]", rf"[01]?[0-9]/[0-3]?[0-9]/{year}"]
     names = {f(name) for name in words.months for f in (str.capitalize, str.upper)}
-    if names:
+    if 0 < len(names) <= MAX_GLUED:
         month, ordinal = rf"(?:{any_of(names)})\.?", _optional(words.ordinals)
         joiner = _optional(words.joiners, ending=r"\s+")
         days.append(rf"[0-3]?[0-9]{ordinal}\s+{joiner}{month},?\s+{joiner}{year}")
