@@ -3,6 +3,7 @@
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
+from sklearn.ensemble import HistGradientBoostingClassifier
 
 from newsfold.clean.trees import Forest, likelihood
 from tools import forests
@@ -75,3 +76,13 @@ def test_likelihood_is_between_0_and_1() -> None:
     """Even log-odds that exp cannot hold."""
     found = likelihood(np.array([-1e9, 0.0, 1e9], np.float32))
     assert found[0] < 1e-9 and found[1] == 0.5 and found[2] > 1 - 1e-6
+
+
+def test_the_written_arrays_say_what_the_trained_model_says() -> None:
+    """A boosting's own log-odds and those of the arrays that ship are the same."""
+    draw = np.random.default_rng(1)
+    matrix = draw.random((400, 5)).astype(np.float32)
+    wanted = (matrix[:, 0] + matrix[:, 3] > 1) ^ (matrix[:, 1] > 0.9)
+    model = HistGradientBoostingClassifier(max_iter=20, max_depth=4).fit(matrix, wanted)
+    found = Forest.of(forests.arrays(model)).raw(matrix)
+    assert np.allclose(found, model.decision_function(matrix), atol=1e-5)

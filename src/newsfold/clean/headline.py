@@ -75,7 +75,7 @@ def without_site(title: str, keys: Collection[str], phrases: Phrases) -> tuple[s
     if not cuts:
         return title, ""
     head, tail = title[: cuts[-1].start()].rstrip(), title[cuts[-1].end() :]
-    if words.count(head) < MIN_WORDS or not 0 < words.count(tail) <= MAX_SUFFIX_WORDS:
+    if words.length(head) < MIN_WORDS or not 0 < words.length(tail) <= MAX_SUFFIX_WORDS:
         return title, ""
     is_site = chars.fold(tail) in keys or byline.is_outlet(tail, phrases)
     return (head, title[len(head) :].strip()) if is_site else (title, "")

@@ -112,8 +112,7 @@ def of(index: int, around: Surroundings) -> dict[str, float]:
 
 def _shape(line: Line) -> dict[str, float]:
     text = line.text
-    # Where words are single characters, about two make what is a word elsewhere.
-    size = line.words / 2 if line.words * 2 > len(text) else line.words
+    size = line.words
     found = words.words(text)
     capital = sum(1 for w in found if w[0].isupper() or w[0].isdigit())
     return {

@@ -59,7 +59,7 @@ def _columns(signs: Sequence[Sign]) -> dict[str, Column]:
     found = dict(own)
     found.update(_place(own, weight, runs))
     found.update(_topic(signs, text, runs[0]))
-    found.update(_above_and_below(signs, own, text, weight))
+    found.update(_above_and_below(own, text, weight))
     found.update(_around(own, text, weight))
     found.update(_beside(found))
     return {name: np.asarray(column, np.float32) for name, column in found.items()}
@@ -182,9 +182,7 @@ def _shared(line: Line, used: Counter[str], is_counted: bool) -> float:
 # ---------------------------------------------------------------- what stood above, what follows
 
 
-def _above_and_below(
-    signs: Sequence[Sign], own: dict[str, Column], text: Column, weight: Column
-) -> dict[str, Column]:
+def _above_and_below(own: dict[str, Column], text: Column, weight: Column) -> dict[str, Column]:
     boundary, stamped = own["boundary"], own["stamped"]
     prose_above = _above(weight)
     found = {

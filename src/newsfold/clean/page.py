@@ -1,4 +1,4 @@
-"""A whole HTML page -> a draft: trafilatura finds the content, the page's data tell the rest."""
+"""A whole HTML page -> a draft: its texts are chosen one by one, its data tell the rest."""
 
 from __future__ import annotations
 
@@ -47,7 +47,6 @@ MAX_CANDIDATE_CHARS = 200_000  # the longest article of those pages has 60,000
 REACH = 20  # texts between headline and body: pictures' credits and share buttons stand there too
 UNTITLED_REACH = 6  # where no text is the headline
 _CREDIT_CLASS = re.compile(r"credit|copyright|byline|source|attribution", re.I)
-_CAPTION_PATH = "//figure//figcaption | //*[contains(@class, 'wp-caption-text')]"
 _CELLS = frozenset(("td", "th"))
 _CONTENT = "//article | //main | //*[@role='main']"
 

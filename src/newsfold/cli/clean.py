@@ -9,6 +9,8 @@ from typing import Annotated, Any
 import typer
 
 from newsfold import edition, tables, wire
+from newsfold.clean import clock
+from newsfold.clean.clock import Order
 from newsfold.cli import DONE, DONE_WITH_FAILURES, options, output, settings
 from newsfold.config import Source
 from newsfold.edition import Outcome
@@ -50,15 +52,20 @@ def clean(
 
 
 def _noted(outcomes: Iterable[tuple[Outcome, Lines]]) -> Iterator[tuple[Read, Lines, list[Notice]]]:
-    """Each document with its lines and, with a file's last one, what is to be known of the file."""
+    """Each document with its lines and, with a file's last one, what is to be known of the file.
+
+    What is to be known of a file without documents is shown at once.
+    """
     held: tuple[Read, Lines, list[Notice]] | None = None
     for item, lines in outcomes:
         if not isinstance(item, Notice):
             if held is not None:
                 yield held
             held = (item, lines, [])
-        elif held is not None:
+        elif held is not None and held[0].locator.partition("#")[0] == item.locator:
             held[2].append(item)
+        else:
+            output.problem(item.detail)
     if held is not None:
         yield held
 
@@ -77,7 +84,8 @@ def _outcomes(
 
 def _plain(item: Read) -> dict[str, Any]:
     if isinstance(item, Article):
-        return wire.article(item)
+        order = _order(item)
+        return {**wire.article(item), "posts_order": order.value if order else None}
     if isinstance(item, Rejected):
         return wire.rejected(item)
     return wire.failed(item)
@@ -100,6 +108,15 @@ def _head(item: Article) -> None:
     published = item.published_at.iso if item.published_at else "date unknown"
     by = ", ".join(item.authors) or "author unknown"
     output.line(f"{item.outlet or 'outlet unknown'} | {by} | {published} ({item.dated_by.value})")
+    if item.posts:
+        order = _order(item)
+        shown = f", {order.value.replace('-', ' ')}" if order else ""
+        output.line(f"live blog: {output.counted(len(item.posts), 'post')}{shown}")
+
+
+def _order(item: Article) -> Order | None:
+    """In which order a live blog's posts stand, as far as their times tell."""
+    return clock.order([p.time for p in item.posts], tables.load().language(item.language))
 
 
 def _body(item: Article) -> None:
