@@ -32,11 +32,11 @@ class Forest:
     def of(cls, arrays: Mapping[str, NDArray[Any]]) -> Forest:
         """The forest in the arrays that `tools.forests.arrays` writes."""
         return cls(
-            arrays["feature"].astype(np.int32),
-            arrays["threshold"].astype(np.float32),
-            arrays["left"].astype(np.int32),
-            arrays["value"].astype(np.float32),
-            arrays["roots"].astype(np.int32),
+            arrays["feature"].astype(np.int32, copy=False),
+            arrays["threshold"].astype(np.float32, copy=False),
+            arrays["left"].astype(np.int32, copy=False),
+            arrays["value"].astype(np.float32, copy=False),
+            arrays["roots"].astype(np.int32, copy=False),
             int(arrays["depth"]),
             float(arrays["base"]),
         )
