@@ -117,7 +117,7 @@ def test_no_name_without_capitals(text: str) -> None:
     ("code", "text", "kind"),
     [
         ("zh", "评论：12", "counter"),
-        ("zh", "相关阅读：大桥通车十年", "related"),
+        ("zh", "相关阅读：大桥通车十年", "read-more"),
         ("zh", "分享到朋友圈和微信好友", "share"),
         ("ja", "次の記事：港の朝市", "previous-next"),
         ("ja", "当サイトではクッキーを使用しています。", "cookie-notice"),

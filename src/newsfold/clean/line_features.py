@@ -11,6 +11,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -41,6 +42,7 @@ _DIGITS = re.compile(r"\d+")
 SHAPE_CHARS = 80  # of a folded line without its figures: 'rating0votes' is the shape of a row
 
 
+@lru_cache(maxsize=1)
 def names() -> tuple[str, ...]:
     """What each column of `matrix` holds, in order."""
     return tuple(_columns(()))

@@ -42,6 +42,7 @@ MAX_PARSED = 3_000_000  # characters; beyond any article's page, and bounds traf
 # The largest of 331 open pages has 10,071. trafilatura's time grows faster than their number: in
 # one run 25,000 took 1.3 s and 100,000 took 6.1 s (bench.clean_scaling, many short lines).
 MAX_TAGS = 50_000
+MAX_CAREFUL = 10_000  # elements; about what the largest of those pages has
 MAX_TEXTS = 4_000  # of one page; the longest of 414 measured ones has 3,500
 MAX_CANDIDATE_CHARS = 200_000  # the longest article of those pages has 60,000
 REACH = 20  # texts between headline and body: pictures' credits and share buttons stand there too
@@ -151,7 +152,11 @@ def _opening(
 
 def _content(tree: lxml.html.HtmlElement) -> Iterator[Block]:
     """The blocks that trafilatura takes for the article, in order."""
-    document = trafilatura.bare_extraction(tree, include_comments=False, favor_precision=True)
+    # Its second opinions take time that grows with the square of a page's paragraphs.
+    is_large = sum(1 for _ in tree.iter()) > MAX_CAREFUL
+    document = trafilatura.bare_extraction(
+        tree, include_comments=False, favor_precision=True, fast=is_large
+    )
     body = getattr(document, "body", None)
     if body is None:
         return
