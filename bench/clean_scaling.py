@@ -104,6 +104,7 @@ MARKUP: dict[str, str] = {
     "headings": "<h2>Why it matters</h2><p>The shop is out of flour.</p>",
     "figures": "<figure><img src=a alt=b><figcaption>Quay. Photo: P. Holt</figcaption></figure>",
     "doctypes": "<!DOCTYPE x [",
+    "equal texts": "<p>The bolt came to the ferry today.</p><button>Share</button>",
 }
 
 

@@ -39,6 +39,8 @@ MARKUP = {
     "a million entities": "b'<p>' + b'&amp;&#8364;&notanentity;' * 400_000 + b'</p>'",
     "2,000,000 open tags": "b'<p>' * 2_000_000",
     "doctypes": "b'<!DOCTYPE x [' * 300_000",
+    "3,000 equal texts": "b'<article>' + "
+    "b'<p>The bolt came to the ferry today.</p><button>Share</button>' * 3_000 + b'</article>'",
 }
 CHILD = """
 import resource, sys

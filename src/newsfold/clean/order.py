@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import difflib
 import itertools
+from collections import deque
 from collections.abc import Iterator, Sequence
 
-from newsfold.clean import blocks
+from newsfold.clean import alignment, blocks
 from newsfold.clean.draft import Draft, Told
 from newsfold.text import chars
 
-MAX_BLOCKS = 2_000  # of a page that are looked at; aligning takes the square of it (by eye)
+MAX_BLOCKS = 2_000  # of a page that are looked at (by eye)
 MIN_PART = 20  # letters by which a part of a line is known again; shorter ones stand anywhere
 
 Shown = tuple[str, Told | None]  # a text, and the labelled line that was made of it, if one was
@@ -25,18 +25,17 @@ def of_lines(draft: Draft) -> Iterator[Shown]:
 def of_page(markup: str, draft: Draft) -> Iterator[Shown]:
     """The page's blocks in order, each replaced by the line that was made of it, if one was.
 
-    The same words may stand in a table of contents and above their part, so that the longest
-    common runs decide which block a line came from.
+    The same words may stand in a table of contents and above their part: the text that stands
+    only once beside them decides which block a line came from.
     """
     texts = _texts(markup)
     keys, made = [chars.fold(t) for t in texts], [t.line.sign.line.key for t in draft.told]
-    same = difflib.SequenceMatcher(None, keys, made, autojunk=False)
-    for tag, first, last, begin, end in same.get_opcodes():
-        lines_made = draft.told[begin:end]
-        if tag == "equal":
-            yield from ((told.line.text, told) for told in lines_made)
-        else:
-            yield from _mixed(texts[first:last], lines_made)
+    first = begin = 0
+    for block, line in alignment.pairs(keys, made):
+        yield from _mixed(texts[first:block], draft.told[begin:line])
+        yield draft.told[line].line.text, draft.told[line]
+        first, begin = block + 1, line + 1
+    yield from _mixed(texts[first:], draft.told[begin:])
 
 
 def _texts(markup: str) -> list[str]:
@@ -53,13 +52,13 @@ def _mixed(texts: Sequence[str], lines_made: Sequence[Told]) -> Iterator[Shown]:
 
     A line that joins several blocks stands where the first of them stood.
     """
-    left = list(lines_made)
+    left = deque(lines_made)
     before = ""  # the line shown last
     for text in texts:
         key = chars.fold(text)
         holds = False
         while left and _share(key, left[0].line.sign.line.key):
-            told, holds = left.pop(0), True
+            told, holds = left.popleft(), True
             before = told.line.sign.line.key
             yield told.line.text, told
             if key in before:
