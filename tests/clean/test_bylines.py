@@ -58,3 +58,20 @@ def test_published_and_changed(code: str, text: str) -> None:
     found = told(code, text)
     assert found is not None
     assert ([w.iso for w in found.published], [w.iso for w in found.updated]) == ([DAY], [NEXT])
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "name"),
+    [
+        ("de", "Von Anna Lis, 6. Januar 2026, 12:31 MEZ", "Anna Lis"),
+        ("de", "Von Anna Lis, 6. Juli 2026, 12:31 MESZ", "Anna Lis"),
+        ("en", "By Ann Lee, 6 January 2026, 12:31 NZDT", "Ann Lee"),
+        ("en", "By Ann Lee, 6 January 2026, 12:31 SGT", "Ann Lee"),
+        ("en", "By Ann Lee, 6 January 2026, 12:31 AKST", "Ann Lee"),
+    ],
+)
+def test_a_zone_is_no_outlet(code: str, text: str, name: str) -> None:
+    """The name of a time zone falls away with its hour."""
+    found = told(code, text)
+    assert found is not None
+    assert (found.names, found.outlet) == ((name,), None)

@@ -10,7 +10,7 @@ from functools import lru_cache
 from newsfold.clean import credits, junk
 from newsfold.clean.junk import Phrases
 from newsfold.model import When
-from newsfold.text import chars, dates, words
+from newsfold.text import chars, dates, stamps, words
 from newsfold.text.language import Language
 
 MAX_WORDS = 40  # 'Published ... / Updated ...' with names and zones; longer lines are prose
@@ -28,8 +28,14 @@ _CLOCK = re.compile(
     r"|(?:上午|下午|晚上|午前|午後)?\s?\d{1,2}[時时点](?:\d{1,2}分)?",
     re.I,
 )
+# Names of zones that `stamps` gives no hours to; ET and PT stand for summer and winter alike.
+_ZONES = (
+    "IST AEDT AEST ACDT ACST AWST NZDT NZST SGT HKT AKST AKDT HST ADT AST BRT SAST WIB CT ET "
+    "MT PT AT"
+).split()
 _ZONE = re.compile(
-    r"\b(?:UTC|GMT|BST|CES?T|EES?T|WES?T|IST|[ECMPA][SD]?T|MSK|МСК|JST|AEDT|AEST)\b(?:\s?[+-]\d{1,2}(?::?\d{2})?)?"
+    rf"\b(?:{'|'.join((*(z.upper() for z in stamps.ZONES if len(z) > MAX_SMALL), *_ZONES))})\b"
+    r"(?:\s?[+-]\d{1,2}(?::?\d{2})?)?"
 )
 _COUNT = re.compile(
     r"(?<![\d.,])(?:\b\d[\d.,]*[kKmM]?\s*(?:shares?|views?|comments?|likes?|reads?|words)\b"
