@@ -75,3 +75,18 @@ def test_a_zone_is_no_outlet(code: str, text: str, name: str) -> None:
     found = told(code, text)
     assert found is not None
     assert (found.names, found.outlet) == ((name,), None)
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "name", "outlet"),
+    [
+        ("en", "By Ann Lee of The Coast Post", "Ann Lee", "The Coast Post"),
+        ("en", "By Ann Lee for Coast News | 6 January 2026", "Ann Lee", "Coast News"),
+        ("de", "Von Karl Otto von Harms, 6. Januar 2026", "Karl Otto von Harms", None),
+    ],
+)
+def test_whom_it_was_written_for(code: str, text: str, name: str, outlet: str | None) -> None:
+    """The outlet behind 'of' or 'for' is split off the name; a name keeps its 'von'."""
+    found = told(code, text)
+    assert found is not None
+    assert (found.names, found.outlet) == ((name,), outlet)

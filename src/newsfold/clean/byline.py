@@ -57,6 +57,8 @@ _PARTICLES = frozenset(
 _INITIAL = re.compile(r"(?:[^\W\d_]\.){1,3}|[JS]r\.?|I{2,3}")
 _AND = re.compile(r"\s+(?:and|und|et|y|e|i|en|with|и|і|й|та|&)\s+|\s*&\s*")
 
+_FOR = re.compile(r"\s(?:for|of|von|für|pour|para|per|voor|dla)\s")
+
 
 @dataclass(frozen=True, slots=True)
 class Byline:
@@ -262,7 +264,8 @@ def _people(text: str, phrases: Phrases, *, told: bool = False) -> _People | Non
     names: list[str] = []
     agencies: list[str] = []
     outlet: str | None = None
-    parts = [p for part in _BREAK.split(text) for p in _AND.split(part)]
+    pieces = (p for part in _BREAK.split(text) for p in _AND.split(part))
+    parts = [p for piece in pieces for p in _employed(piece, phrases)]
     for part in (_once(p.strip(" .:-–—|()[]（）【】").strip(_QUOTES)) for p in parts):
         folded = chars.fold(part)
         if not folded or folded in junk.folded(phrases.marks.get("anonymous", ())):
@@ -280,6 +283,16 @@ def _people(text: str, phrases: Phrases, *, told: bool = False) -> _People | Non
         else:
             return None
     return tuple(dict.fromkeys(names)), outlet, tuple(dict.fromkeys(agencies))
+
+
+def _employed(part: str, phrases: Phrases) -> tuple[str, ...]:
+    """'Ann Lee' and 'The Post' for 'Ann Lee of The Post'; any other text as it is."""
+    for found in _FOR.finditer(part):
+        name, outlet = part[: found.start()].strip(), part[found.end() :].strip()
+        is_agency = chars.fold(outlet) in junk.folded(phrases.marks.get("agency", ()))
+        if is_name(name) and (is_agency or is_outlet(outlet, phrases)):
+            return name, outlet
+    return (part,)
 
 
 def _opening_name(
