@@ -1,8 +1,12 @@
 """Headline, date and author of bare dumps: which line is which, and what is left unknown."""
 
+from datetime import UTC, datetime
+
 import pytest
 
-from newsfold.model import Article
+from newsfold import tables
+from newsfold.clean import document
+from newsfold.model import Article, Document, Media
 from tests.clean.papers import BODY, HEADLINE, article, dump
 
 KICKER = "Harbours"
@@ -108,3 +112,17 @@ def test_dates_of_comments_and_other_articles_do_not_count() -> None:
 def test_the_author_is_named(lines: tuple[str, ...], expected: tuple[str, ...]) -> None:
     """Roles, doubled names and names alone; a name with nothing to tell what it is names nobody."""
     assert article(dump(HEADLINE, *lines, *BODY)).authors == expected
+
+
+@pytest.mark.parametrize(
+    ("line", "day_told"), [("12 March 2036", None), ("12 March 2026", "2026-03-12")]
+)
+@pytest.mark.parametrize("lead", ["", "By Ann Lee, "])
+def test_no_day_after_fetching_dates_an_article(lead: str, line: str, day_told: str | None) -> None:
+    """A page was not published after it was fetched."""
+    text = dump(HEADLINE, lead + line, *BODY).encode()
+    fetched_at = datetime(2026, 3, 12, tzinfo=UTC)
+    given = Document("test", "a.txt", Media.TEXT, text, None, fetched_at=fetched_at)
+    found = document.read(given, tables.load())
+    assert isinstance(found, Article)
+    assert day(found) == day_told

@@ -44,7 +44,7 @@ def assemble(
         before = len(parts.removed)
         _take(labelled, page, parts, language, phrases, fetched_at)
         told.append(Told(labelled, tuple(parts.removed[before:])))
-    parts.dates += dating.evidence(page, language, phrases) or _months(page)
+    parts.dates += dating.evidence(page, language, phrases, fetched_at) or _months(page)
     parts.dates += _pictured(parts.pictured, fetched_at)
     if parts.paragraphs:
         parts.dates += dateline.evidence(parts.paragraphs[0], language, fetched_at)

@@ -6,6 +6,7 @@ import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from functools import cached_property
 
 from newsfold.clean import byline
@@ -24,6 +25,7 @@ BELOW = 5  # lines of the text below which a byline seldom stands
 CROWD = 8  # lines around a date in which the dates of a list of articles stand
 MAX_CROWD = 4
 OTHERS = frozenset({"related", "comments", "previous-next"})  # kinds of junk that head a list
+ZONES_APART = timedelta(days=1)  # the day of fetching is UTC's; elsewhere it may be the next
 SAID = 30  # characters before a date that hold 'First published on'
 
 
@@ -60,9 +62,14 @@ class Places:
         return next((index for index in self.dated if index > self.headline), None)
 
 
-def evidence(page: Page, language: Language, phrases: Phrases) -> list[Evidence]:
-    """The one date that the page seems to give for its article, or none."""
-    around = places(page, language, phrases)
+def evidence(
+    page: Page, language: Language, phrases: Phrases, fetched_at: datetime | None = None
+) -> list[Evidence]:
+    """The one date that the page seems to give for its article, or none.
+
+    A day after `fetched_at` is none of publication.
+    """
+    around = places(page, language, phrases, fetched_at)
     if around is None:
         return []
     valued = [(value(features(index, around)), -index) for index in around.dated]
@@ -76,7 +83,9 @@ def value(seen: Mapping[str, float]) -> float:
     return sum(WEIGHTS[name] * found for name, found in seen.items())
 
 
-def places(page: Page, language: Language, phrases: Phrases) -> Places | None:
+def places(
+    page: Page, language: Language, phrases: Phrases, fetched_at: datetime | None = None
+) -> Places | None:
     """What the page's dates are judged by; None where there is no text."""
     labels = [line.label for line in page.lines]
     body = [i for i, label in enumerate(labels) if label is Label.BODY]
@@ -94,8 +103,17 @@ def places(page: Page, language: Language, phrases: Phrases) -> Places | None:
         if index not in silent and _may_date(sign)
     }
     dated = _dated(texts, language, phrases)
-    own = {index: found for index, found in dated.items() if index not in others}
+    own = {
+        index: found
+        for index, found in dated.items()
+        if index not in others and not is_ahead(found.when, fetched_at)
+    }
     return Places(signs, own, at, lead, body[-1])
+
+
+def is_ahead(when: When, fetched_at: datetime | None) -> bool:
+    """Whether the date lies after the day of fetching, in whatever zone that was."""
+    return fetched_at is not None and when.first > fetched_at.date() + ZONES_APART
 
 
 def _of_others(page: Page, last: int) -> frozenset[int]:
