@@ -126,3 +126,11 @@ def test_no_day_after_fetching_dates_an_article(lead: str, line: str, day_told: 
     found = document.read(given, tables.load())
     assert isinstance(found, Article)
     assert day(found) == day_told
+
+
+@pytest.mark.parametrize(
+    "line", ["© 2026 The Bay Post. 3 March 2025", "(c) The Bay Post 3/13/2025"]
+)
+def test_a_copyright_line_dates_nothing(line: str) -> None:
+    """The date in an imprint is that of the site; without another one it stays unknown."""
+    assert article(dump(HEADLINE, *BODY, line)).published_at is None

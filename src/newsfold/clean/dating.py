@@ -136,7 +136,7 @@ def _is_led(sign: Sign) -> bool:
 
 
 def _may_date(sign: Sign) -> bool:
-    if sign.line.words > MAX_WORDS or sign.is_caption or sign.is_alt:
+    if sign.line.words > MAX_WORDS or sign.is_caption or sign.is_alt or sign.junk == "legal":
         return False
     return any(map(str.isdigit, sign.line.text))
 

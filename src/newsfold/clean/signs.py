@@ -25,6 +25,7 @@ MAX_AGE_WORDS = 9  # 'Published 2 days ago, updated 3 hours ago'
 
 _DIGIT = re.compile(r"\d")
 _SOME_INSTANT = datetime(2000, 1, 1, tzinfo=UTC)  # only whether it is an age is asked
+_COPYRIGHT = re.compile(r"©|\(c\)", re.I)  # whose date is no article's
 _MAY_CREDIT = re.compile(r"[/(]|via |Getty")
 _WIRE_CREDIT = re.compile(
     r"(?:/|via |[(])\s?(?:AP|AFP|Reuters|Getty(?: Images)?|EPA|PA|Shutterstock|Alamy|dpa|ANSA|EFE"
@@ -67,7 +68,8 @@ def _alone(line: Line, language: Language, phrases: Phrases) -> Sign:
         return Sign(line)
     if _DIGIT.search(line.text) and clock.alone(line.text) is not None:
         return Sign(line, is_time=True)
-    told = byline.read(line.text, language, phrases) if line.words <= byline.MAX_WORDS else None
+    may_tell = line.words <= byline.MAX_WORDS and not _COPYRIGHT.match(line.text)
+    told = byline.read(line.text, language, phrases) if may_tell else None
     if told is not None and (told.led or told.dates or told.dropped):
         return Sign(line, byline=told)
     if line.words <= MAX_AGE_WORDS and not line.ends and _is_age(line, language):
