@@ -19,9 +19,9 @@ _SINGLE = re.compile(rf"[{UNSPACED}]")
 # The same words, found three to eight times as fast, where there is nothing but ASCII, or no
 # character that counts as a word by itself.
 _ASCII_WORD = re.compile(r"[A-Za-z0-9$%]+(?:['.,\-][A-Za-z0-9]+)*")
-_SPACED_WORD = re.compile(
-    rf"(?:[^\W_]|[$£€%{chars.MARKS}])+(?:['’.,\-](?:[^\W_]|[{chars.MARKS}])+)*"
-)
+# One class of characters is found three times as fast as a choice of two, so '_', which is no
+# letter here but one in \w, is made a space before.
+_SPACED_WORD = re.compile(rf"[\w$£€%{chars.MARKS}]+(?:['’.,\-][\w{chars.MARKS}]+)*")
 _POSSESSIVE = re.compile(r"'s?$")
 CHARACTERS_A_WORD = 2  # by eye: Chinese words have one or two, Japanese two or three
 MIN_FOLDED = 5  # letters; shorter words ending in s are seldom plurals ('gas', 'bus', 'this')
@@ -29,12 +29,16 @@ MIN_FOLDED = 5  # letters; shorter words ending in s are seldom plurals ('gas', 
 
 def words(text: str) -> list[str]:
     """The words in order: 'U.S.' gives 'U.S', '$1.5bn' stays whole, Chinese goes by character."""
-    return _pattern(text).findall(text)
+    if text.isascii():
+        return _ASCII_WORD.findall(text)
+    return (
+        _WORD.findall(text) if is_unspaced(text) else _SPACED_WORD.findall(text.replace("_", " "))
+    )
 
 
 def count(text: str) -> int:
     """How many words there are."""
-    return len(_pattern(text).findall(text))
+    return len(words(text))
 
 
 def length(text: str) -> int:
@@ -60,12 +64,6 @@ def bounded(alternatives: str) -> str:
     before = rf"(?:(?=[{UNSPACED}])|(?<![^\W{UNSPACED}]))"
     after = rf"(?:(?<=[{UNSPACED}])|(?![^\W{UNSPACED}]))"
     return rf"{before}(?:{alternatives}){after}"
-
-
-def _pattern(text: str) -> re.Pattern[str]:
-    if text.isascii():
-        return _ASCII_WORD
-    return _WORD if is_unspaced(text) else _SPACED_WORD
 
 
 def terms(text: str, language: Language) -> list[str]:
