@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from newsfold.clean import extent
 from newsfold.clean.lines import Line
 from newsfold.clean.signs import Sign
 from newsfold.text import words
@@ -20,8 +21,6 @@ LOOKED_AT = 25  # paragraphs whose terms make the body's profile
 LEADING = 2  # paragraphs a headline shares most with
 SPREAD = 8.0  # paragraphs that repeat a term until it counts double
 NEAR = 3  # lines on either side that are looked at
-OPENING_REACH = 10  # lines below a byline that may open the article,
-OPENING_PROSE = 2  # and paragraphs that then stand among them
 BYLINE_REACH = 4  # lines from a headline down to its byline
 MIN_PART = 12  # folded characters of a line that says something as part of another
 KICKER = 3  # words of the longest label above a headline
@@ -57,13 +56,7 @@ class Surroundings:
     @cached_property
     def opening(self) -> int | None:
         """Index of the first byline or date with paragraphs close behind it."""
-        for index, sign in enumerate(self.signs):
-            if sign.byline is None or not (sign.byline.led or sign.byline.dates):
-                continue
-            below = self.signs[index + 1 : index + 1 + OPENING_REACH]
-            if sum(map(_is_text, below)) >= OPENING_PROSE:
-                return index
-        return None
+        return extent.opening(self.signs)
 
     @cached_property
     def places(self) -> dict[str, list[int]]:
@@ -169,7 +162,3 @@ def _neighbours(index: int, around: Surroundings) -> dict[str, float]:
 
 def _is_plain(sign: Sign) -> bool:
     return sign.junk is None and sign.byline is None
-
-
-def _is_text(sign: Sign) -> bool:
-    return _is_plain(sign) and sign.line.is_prose
