@@ -18,7 +18,7 @@ WINDOW_RUNS = 3  # times over, of a repeat of single characters
 MIN_PIECES = 6
 FEW_COUNTED = 20  # a count up to here may be of whole words: three times so many pieces
 MAX_GROWTH = 6.0  # of the steps for four times the text: 4 is linear, 16 the square
-MAX_STEPS = 100_000  # for the shorter text; months of any language take 50,000
+MAX_STEPS = 250_000  # for the shorter text; the months of all languages together take over 100,000
 WINDOW_STEPS = 400_000  # where the text has a bound: a tenth of a second here, a millisecond in re
 
 PATTERNS = tuple(dict.fromkeys(package.all_of_them()))
