@@ -1,14 +1,19 @@
-"""The shipped path as two plain functions: `clean_text(dump)` and `clean_html(page)` -> the body.
+"""The shipped path as plain functions, for whoever scores cleaning and editing.
 
-Whoever scores cleaning puts this folder on the module path and imports `judges`; only newsfold
-itself must be installed.
+Put this folder on the module path and import `judges`; only newsfold itself must be installed.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from datetime import date
+
 from newsfold import tables
 from newsfold.clean import document
-from newsfold.model import Article, Document, Media
+from newsfold.edit import desk, events
+from newsfold.edit import group as grouping
+from newsfold.edit import summary as summing_up
+from newsfold.model import Article, Document, Media, When
 
 
 def clean_text(text: str) -> str:
@@ -35,3 +40,47 @@ def body_lines(article: Article) -> list[str]:
         if paragraph is not None:
             found.append(paragraph)
     return found
+
+
+def summary(text: str, title: str = "", n: int = 3) -> list[str]:
+    """The sentences, at most `n`, that sum up an article; one paragraph a line of `text`."""
+    chosen = summing_up.choose(_desk(text, title), lambda judged: True)
+    return [judged.line.text for judged in chosen][:n]
+
+
+def highlights(text: str, title: str = "", n: int = 4) -> list[str]:
+    """The key events of an article, at most `n`; one paragraph a line of `text`."""
+    found = events.choose(_desk(text, title), (), lambda judged: True)
+    return [event.sentence.text for event in found][:n]
+
+
+def group(items: Sequence[Mapping[str, str]]) -> list[int]:
+    """For each item (title, text, date) the number of its story. All are taken for English."""
+    articles = [
+        _article(item["text"], item["title"], number=number, day=item.get("date"))
+        for number, item in enumerate(items)
+    ]
+    labels = [0] * len(items)
+    for label, members in enumerate(grouping.groups(articles, tables.load())):
+        for index in members:
+            labels[index] = label
+    return labels
+
+
+def _desk(text: str, title: str) -> desk.Desk:
+    return desk.lay_out([_article(text, title)], [0], title, tables.load())
+
+
+def _article(text: str, title: str, *, number: int = 0, day: str | None = None) -> Article:
+    paragraphs = tuple(line.strip() for line in text.splitlines() if line.strip())
+    return Article(
+        id=f"{number:08d}",
+        source="judge",
+        locator=f"judge {number}",
+        outlet=None,
+        url=None,
+        title=title,
+        paragraphs=paragraphs,
+        published_at=When.day(date.fromisoformat(day)) if day else None,
+        language="en",
+    )
