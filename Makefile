@@ -18,7 +18,7 @@ PIP_INSTALL := $(BIN)/python -m pip install --quiet --no-input --disable-pip-ver
 COMPILE := $(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-header \
 	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-emit-options $(UPGRADE)
 
-.PHONY: help demo check test fuzz format lock dist clean
+.PHONY: help demo check test fuzz catalogues format lock dist clean
 .DEFAULT_GOAL := help
 
 help: ## list what can be made
@@ -40,6 +40,9 @@ test: $(INSTALLED) $(LOCKED_TEST) ## install what the tests need and run them al
 
 fuzz: $(INSTALLED) $(LOCKED_TEST) ## look for inputs that break clean or gather (SECONDS=3600)
 	$(BIN)/python -m tests.fuzz --seconds $(SECONDS)
+
+catalogues: $(INSTALLED) ## put new phrases of the mail into every language's catalogue
+	$(BIN)/python -m tools.catalogues
 
 format: $(LOCKED_TEST) ## rewrite the code in the house's format
 	$(BIN)/ruff check --fix .

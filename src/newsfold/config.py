@@ -14,11 +14,13 @@ from enum import StrEnum
 from typing import Annotated, Any, Literal, Self
 from zoneinfo import ZoneInfo, available_timezones
 
+from babel import localedata
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from newsfold.errors import ConfigError
 
 SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?\Z")  # fits a DNS label (RFC 1035 2.3.4)
+LANGUAGE = re.compile(r"[a-z]{2,3}\Z")
 CRON_FIELDS = (5, 6)  # six: seconds first
 # Minute, hour, day, month, weekday: what each may hold (crontab(5)).
 CRON_RANGES = (
@@ -83,6 +85,7 @@ class Newsletter(_Table):
     unsubscribe_mailto: str = ""  # empty: the sender address
     timezone: str = "UTC"
     language: str = "en"
+    languages: tuple[str, ...] = ()  # in which a reader may have it besides
     schedule: str = "0 7 * * *"  # cron, in the newsletter's time zone
     max_age_days: Annotated[float, Field(gt=0, le=366)] = 3.0
     max_stories: Annotated[int, Field(ge=1, le=200)] = 20
@@ -105,6 +108,14 @@ class Newsletter(_Table):
             raise ValueError(f"{value!r} is no IANA time zone name; use e.g. 'Europe/Berlin'")
         return value
 
+    @field_validator("language", "languages")
+    @classmethod
+    def _tongue(cls, value: str | tuple[str, ...]) -> str | tuple[str, ...]:
+        for code in [value] if isinstance(value, str) else value:
+            if not LANGUAGE.match(code) or not localedata.exists(code):
+                raise ValueError(f"{code!r} is no ISO 639-1 language; use e.g. 'en' or 'de'")
+        return value
+
     @field_validator("schedule")
     @classmethod
     def _cron(cls, value: str) -> str:
@@ -122,6 +133,15 @@ class Newsletter(_Table):
         if value and (value.count("@") != 1 or re.search(r"[\s<>,;\"\x00-\x1f\x7f]", value)):
             raise ValueError("use one plain address, e.g. 'digest@example.org'")
         return value
+
+    @property
+    def offered(self) -> tuple[str, ...]:
+        """Every language in which it is written, its own first."""
+        return tuple(dict.fromkeys((self.language, *self.languages)))
+
+    def language_for(self, wanted: str | None) -> str:
+        """The language in which a reader who wants `wanted` gets it: that one where offered."""
+        return wanted if wanted in self.offered else self.language
 
     @property
     def zone(self) -> ZoneInfo:

@@ -208,10 +208,19 @@ def draft(
 
 
 def rendered(
-    issue: Issue, newsletter: Newsletter, config: Config, *, overrides: Path | None = None
+    issue: Issue,
+    newsletter: Newsletter,
+    config: Config,
+    *,
+    languages: Iterable[str] = (),
+    overrides: Path | None = None,
 ) -> tuple[RenderedIssue, ...]:
-    """The issue as HTML and text, one per variant."""
-    return (renderer.render(issue, newsletter, config.site, overrides=overrides),)
+    """The issue as HTML and text, one variant a language: the newsletter's own without any."""
+    wanted = tuple(dict.fromkeys(languages)) or (newsletter.language,)
+    return tuple(
+        renderer.render(issue, newsletter, config.site, language=code, overrides=overrides)
+        for code in wanted
+    )
 
 
 def mails(
@@ -296,9 +305,11 @@ def _next_issue(run: Run, *, now: datetime, edited: Issue | None) -> tuple[Colle
 def _frozen(run: Run, issue: Issue, to: Sequence[Subscriber]) -> tuple[Frozen, bool]:
     """The issue as the store holds it, and whether it was this run that put it there."""
     run.progress("writing the mail", 0)
-    variants = rendered(issue, run.newsletter, run.config, overrides=run.overrides)
+    chosen = {s.email: run.newsletter.language_for(s.language) for s in to}
+    used = [code for code in run.newsletter.offered if code in set(chosen.values())]
+    variants = rendered(issue, run.newsletter, run.config, languages=used, overrides=run.overrides)
     mails(issue, variants, run.newsletter, run.config)  # what cannot be mailed is not frozen
-    wanted = tuple(Recipient(s.email, s.name, variants[0].variant) for s in to)
+    wanted = tuple(Recipient(s.email, s.name, chosen[s.email]) for s in to)
     fresh = Frozen(issue, variants, wanted)
     if issue_store.freeze(run.db, fresh):
         return fresh, True

@@ -61,6 +61,7 @@ def show(
     outbox: options.OutboxFolder = None,
     as_json: options.AsJson = False,
     html: Annotated[bool, typer.Option("--html", help="The HTML as it was frozen.")] = False,
+    language: options.Language = None,
 ) -> None:
     """Show one issue as it was frozen: its text, its HTML or its JSON."""
     setup = settings.load(config, outbox=outbox)
@@ -71,11 +72,7 @@ def show(
     if as_json:
         output.document(wire.issue(frozen.issue))
         return
-    variant = frozen.rendered[0]
-    links = unsubscribe.links(
-        setup.config.site,
-        setup.newsletter(frozen.issue.newsletter),
-        preview.READER,
-        preview.SAMPLE_SECRET,
-    )
+    chosen = setup.newsletter(frozen.issue.newsletter)
+    variant = frozen.variant(language or chosen.language)
+    links = unsubscribe.links(setup.config.site, chosen, preview.READER, preview.SAMPLE_SECRET)
     output.line(preview.filled(variant, variant.html if html else variant.text, links))

@@ -31,6 +31,10 @@ SubscribersFile = Annotated[
 OutboxFolder = Annotated[
     Path | None, typer.Option("--outbox", help="Write the mails into this folder.")
 ]
+Language = Annotated[
+    str | None,
+    typer.Option("--language", help="As its readers of this language get it, e.g. 'de'."),
+]
 IssueFile = Annotated[
     Path | None, typer.Option("--issue", help="An issue saved by 'digest draft --save FILE'.")
 ]

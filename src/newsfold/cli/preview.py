@@ -37,6 +37,7 @@ def preview(
     newsletter: options.NewsletterSlug = None,
     at: options.At = None,
     issue: options.IssueFile = None,
+    language: options.Language = None,
     out: Annotated[
         Path | None, typer.Option("--out", help="Write the files here.  [default: a new folder]")
     ] = None,
@@ -53,6 +54,7 @@ def preview(
     """
     setup = settings.load(config, sources=source)
     chosen = setup.newsletter(newsletter)
+    shown = settings.offered(chosen, language)
     with output.progress(quiet=as_json) as progress:
         made = drafting.make(
             setup,
@@ -70,7 +72,7 @@ def preview(
         output.problem("Nothing to preview: no article is new. Older ones? Try --at.")
         raise typer.Exit(DONE)
     folder = out or Path(tempfile.mkdtemp(prefix="digest-preview-"))
-    paths = _write(folder, made.issue, setup, chosen)
+    paths = _write(folder, made.issue, setup, chosen, shown)
     if as_json:
         output.document({name: str(path) for name, path in paths.items()})
     else:
@@ -87,9 +89,11 @@ def _opened(path: Path) -> bool:
 
 
 def _write(
-    folder: Path, issue: Issue, setup: settings.Setup, chosen: Newsletter
+    folder: Path, issue: Issue, setup: settings.Setup, chosen: Newsletter, language: str
 ) -> dict[str, Path]:
-    (variant, *_) = edition.rendered(issue, chosen, setup.config, overrides=setup.overrides)
+    (variant,) = edition.rendered(
+        issue, chosen, setup.config, languages=[language], overrides=setup.overrides
+    )
     links = unsubscribe.links(setup.config.site, chosen, READER, SAMPLE_SECRET)
     mail = edition.mails(issue, [variant], chosen, setup.config)[variant.variant]
     contents = {

@@ -136,7 +136,7 @@ def _page(db: database.Database, setup: Setup, chosen: Newsletter, issue_id: str
     frozen = issues.find(db, issue_id)
     if frozen is not None and not path.exists():
         links = unsubscribe.links(setup.config.site, chosen, preview.READER, preview.SAMPLE_SECRET)
-        variant = frozen.rendered[0]
+        variant = frozen.variant(chosen.language)
         files.write(path, preview.filled(variant, variant.html, links).encode())
     return path
 

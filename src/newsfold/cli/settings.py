@@ -169,3 +169,14 @@ def password(smtp: settings.Smtp, folder: Path) -> str | None:
             key="delivery.smtp.password_env",
         )
     return value
+
+
+def offered(newsletter: Newsletter, language: str | None) -> str:
+    """The language asked for, or the newsletter's own. Raises: InputError when it has no such."""
+    if language is None or language in newsletter.offered:
+        return language or newsletter.language
+    known = ", ".join(newsletter.offered)
+    raise InputError(
+        f"the newsletter {newsletter.slug!r} is not offered in {language!r}, only in: {known}; "
+        "add it to 'languages' in the settings"
+    )

@@ -75,13 +75,13 @@ def _view(
         dateline=(
             dates.full(issue.published_on, language),
             said.issue.format(n=issue.number),
-            said.counted(said.stories, len(issue.stories)),
-            *([said.counted(said.in_brief, brief)] if brief else []),
+            said.stories(len(issue.stories)),
+            *([said.in_brief(brief)] if brief else []),
         ),
         note=note,
         sections=sections,
         also=also,
-        more=said.counted(said.more, left_out) if left_out else "",
+        more=said.more(left_out) if left_out else "",
         reason=reason,
         postal=plain.paragraphs(site.postal_address, size=MAX_NOTE),
         online=addresses.issue(site, issue.id),
@@ -104,7 +104,7 @@ def _preheader(issue: Issue, said: words.Words) -> str:
         for sentence in told.summary[:1]:
             if clean := plain.line(sentence.printed):
                 return clean
-    return said.counted(said.opening, len(issue.stories))
+    return said.opening(len(issue.stories))
 
 
 def _reading_order(issue: Issue) -> tuple[Story, ...]:

@@ -103,7 +103,8 @@ class Manner:
 def section(group: Section, manner: Manner, taken: dict[str, str]) -> SectionView:
     """A section with its stories in full."""
     stories = tuple(story(told, manner, taken) for told in group.stories)
-    return SectionView(plain.line(group.title), stories)
+    title = manner.words.sections.get(group.title, group.title)
+    return SectionView(plain.line(title), stories)
 
 
 def story(told: Story, manner: Manner, taken: dict[str, str]) -> StoryView:
@@ -113,7 +114,7 @@ def story(told: Story, manner: Manner, taken: dict[str, str]) -> StoryView:
     turned = dates.direction(told.language) if own else dates.direction(manner.language)
     sources = _sources(told.articles, headline, manner, taken)
     words, count = manner.words, _independent(told.articles, manner.words)
-    label = words.one_source if count == 1 else words.counted(words.sources, count)
+    label = words.one_source if count == 1 else words.sources(count)
     return StoryView(
         headline=_headline(told, headline, taken),
         mark=_mark(told, manner),
@@ -215,7 +216,7 @@ def _event(event: KeyEvent, manner: Manner) -> EventView:
         if moment
         else "",
         text=_said(plain.line(event.text), plain.line(event.speaker)),
-        sources=words.counted(words.event_sources, count) if count > 1 else "",
+        sources=words.event_sources(count) if count > 1 else "",
     )
 
 

@@ -1,72 +1,91 @@
-"""The fixed words of a digest, one table a language."""
+"""The fixed words of a digest, in the reader's language."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+from gettext import NullTranslations
 
-from newsfold.render import dates
+from newsfold.render import catalogues
 
-Forms = Mapping[str, str]  # CLDR plural category ('one', 'few', 'other', ...) -> phrase with {n}
+Counted = Callable[[int], str]  # a number -> the phrase for so many, the number in it
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
     """Every phrase that newsfold itself puts into a mail. Braces name what is filled in."""
 
-    language: str  # ISO 639-1
     issue: str
-    stories: Forms
-    in_brief: Forms
+    stories: Counted
+    in_brief: Counted
     note: str
     story_note: str
     continuing_since: str
     continuing: str
     key_events: str
     one_source: str
-    sources: Forms
-    event_sources: Forms
+    sources: Counted
+    event_sources: Counted
     unnamed: str
     untitled: str
     also: str
-    more: Forms
+    more: Counted
     reason: str
     unsubscribe: str
     online: str
-    opening: Forms
-
-    def counted(self, forms: Forms, n: int) -> str:
-        """The form of a phrase for `n` things, with the number in it."""
-        category = str(dates.locale(self.language).plural_form(n))
-        return forms.get(category, forms["other"]).format(n=n)
+    opening: Counted
+    sections: Mapping[str, str]  # titles of the built-in sections, as a reader sees them
 
 
-ENGLISH = Words(
-    language="en",
-    issue="Issue {n}",
-    stories={"one": "{n} story", "other": "{n} stories"},
-    in_brief={"other": "{n} in brief"},
-    note="From the editor",
-    story_note="Editor’s note:",
-    continuing_since="Continuing since {date}",
-    continuing="Continuing story",
-    key_events="Key events",
-    one_source="Source:",
-    sources={"other": "{n} sources:"},
-    event_sources={"other": "{n} sources"},
-    unnamed="unnamed source",
-    untitled="Untitled story",
-    also="Also in the news",
-    more={"one": "and {n} more story", "other": "and {n} more stories"},
-    reason="You get this mail because you are on the list of {title}.",
-    unsubscribe="Unsubscribe",
-    online="Read this issue online",
-    opening={"one": "{n} story in this issue.", "other": "{n} stories in this issue."},
-)
-
-TABLES: Mapping[str, Words] = {"en": ENGLISH}
-
-
+@lru_cache(maxsize=64)
 def of(language: str) -> Words:
-    """The words of an ISO 639-1 language; the English ones where it has no table yet."""
-    return TABLES.get(language.replace("_", "-").split("-")[0].lower(), ENGLISH)
+    """The words of an ISO 639-1 language or BCP 47 tag; the English ones without a catalogue."""
+    return _worded(catalogues.translations(language))
+
+
+def _worded(catalogue: NullTranslations) -> Words:
+    """All phrases, as one catalogue has them. `make catalogues` finds them here."""
+    _ = catalogue.gettext
+
+    def plural(one: str, many: str) -> Counted:
+        return lambda n: catalogue.ngettext(one, many, n).format(n=n)
+
+    return Words(
+        # In the line of the date, with the newsletter's own count: 'Issue 12'.
+        issue=_("Issue {n}"),
+        # In the line of the date: how many stories are told in full.
+        stories=plural("{n} story", "{n} stories"),
+        # In the line of the date: how many stories are told in one line each.
+        in_brief=plural("{n} in brief", "{n} in brief"),
+        note=_("From the editor"),
+        # Before a remark of the editor's on one story.
+        story_note=_("Editor’s note:"),
+        # {date} is a day, '10 March'.
+        continuing_since=_("Continuing since {date}"),
+        continuing=_("Continuing story"),
+        key_events=_("Key events"),
+        # Before the one outlet that tells a story.
+        one_source=_("Source:"),
+        # Before the outlets that tell a story.
+        sources=plural("{n} source:", "{n} sources:"),
+        # In brackets behind one key event: how many outlets tell it.
+        event_sources=plural("{n} source", "{n} sources"),
+        # Instead of the name of an outlet.
+        unnamed=_("unnamed source"),
+        untitled=_("Untitled story"),
+        also=_("Also in the news"),
+        more=plural("and {n} more story", "and {n} more stories"),
+        # {title} is the newsletter's.
+        reason=_("You get this mail because you are on the list of {title}."),
+        unsubscribe=_("Unsubscribe"),
+        online=_("Read this issue online"),
+        # What a list of mails shows beside the subject when there is no sentence to show.
+        opening=plural("{n} story in this issue.", "{n} stories in this issue."),
+        sections={
+            "World": _("World"),
+            "Business": _("Business"),
+            "Science & Environment": _("Science & Environment"),
+            "Also today": _("Also today"),
+        },
+    )

@@ -35,6 +35,10 @@ class Frozen:
     rendered: tuple[RenderedIssue, ...]
     recipients: tuple[Recipient, ...]
 
+    def variant(self, name: str) -> RenderedIssue:
+        """The variant of that name; where nobody got it, the first."""
+        return next((r for r in self.rendered if r.variant == name), self.rendered[0])
+
 
 @dataclass(frozen=True, slots=True)
 class IssueRow:
