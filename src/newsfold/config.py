@@ -74,6 +74,33 @@ class Source(_Table):
     category: str | None = None
 
 
+Colour = Annotated[str, Field(pattern=r"^(?:#[0-9a-fA-F]{6})?$")]  # empty: the theme's own
+Face = Annotated[str, Field(max_length=200, pattern=r"^[\w ,'-]*$")]  # a CSS font stack
+
+
+class Colours(_Table):
+    """Colours that are to be other than the theme's: '#rrggbb', or empty."""
+
+    page: Colour = ""
+    paper: Colour = ""
+    ink: Colour = ""
+    soft: Colour = ""
+    rule: Colour = ""
+    link: Colour = ""
+    accent: Colour = ""
+
+
+class Theme(_Table):
+    """How a newsletter looks: one of the built-in themes, and what is to be changed in it."""
+
+    name: Literal["plain", "broadsheet", "compact"] = "broadsheet"
+    heading_face: Face = ""
+    body_face: Face = ""
+    label_face: Face = ""
+    light: Colours = Colours()
+    dark: Colours = Colours()
+
+
 class Newsletter(_Table):
     """One newsletter of this installation."""
 
@@ -92,6 +119,7 @@ class Newsletter(_Table):
     max_per_section: Annotated[int, Field(ge=1, le=200)] = 8
     sections: tuple[SectionRule, ...] = ()
     other_section: str = "Also today"  # for what no rule takes
+    theme: Theme = Theme()
     reason: str = ""  # 'why you get this'; empty: the built-in sentence
 
     @field_validator("slug")

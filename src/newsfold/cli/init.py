@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from newsfold import config, resources
-from newsfold.cli import DONE, FIX_SOMETHING, files, output
+from newsfold.cli import DONE, FIX_SOMETHING, files, output, settings
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
 
@@ -41,17 +42,50 @@ def init(
         str, typer.Option("--sender", help="The From address.")
     ] = "digest@localhost.localdomain",
     timezone: Annotated[str, typer.Option("--timezone", help="IANA name.")] = "UTC",
+    templates: Annotated[
+        bool, typer.Option("--templates", help="Only the mail's templates, to change them.")
+    ] = False,
 ) -> None:
-    """Write a first digest.toml and subscribers.csv into a folder. Nothing is overwritten."""
+    """Write a first digest.toml and subscribers.csv into a folder. Nothing is overwritten.
+
+    With --templates: the built-in template files, into the folder that the settings name. A file
+    that is left as it is may be deleted again; the built-in one is then used.
+    """
+    if templates:
+        raise typer.Exit(_eject(folder))
     starter = STARTER.format(
         title=_quoted(title), sender=_quoted(sender), timezone=_quoted(timezone)
     )
     config.parse(starter, {}, source="the options given")
-    wanted = {
-        folder / "digest.toml": starter.encode(),
-        folder / "digest.example.toml": resources.example("digest.example.toml").read_bytes(),
-        folder / "subscribers.csv": resources.example("subscribers.example.csv").read_bytes(),
-    }
+    taken = _written(
+        {
+            folder / "digest.toml": starter.encode(),
+            folder / "digest.example.toml": resources.example("digest.example.toml").read_bytes(),
+            folder / "subscribers.csv": resources.example("subscribers.example.csv").read_bytes(),
+        }
+    )
+    (folder / "articles").mkdir(exist_ok=True)
+    there = "" if folder == Path() else f"cd {folder} && "
+    output.line(f"Put articles into {folder / 'articles'}, then: {there}digest preview")
+    raise typer.Exit(FIX_SOMETHING if folder / "digest.toml" in taken else DONE)
+
+
+def _eject(folder: Path) -> int:
+    """Copies of the built-in templates; the exit code."""
+    file = folder / settings.DEFAULT_FILE
+    site = settings.load(file if file.is_file() else None).config.site
+    built_in = resources.templates()
+    taken = _written(
+        {
+            folder / site.templates / path.relative_to(built_in): path.read_bytes()
+            for path in sorted(built_in.rglob("*.j2"))
+        }
+    )
+    return FIX_SOMETHING if taken else DONE
+
+
+def _written(wanted: Mapping[Path, bytes]) -> list[Path]:
+    """Writes the files that are not there yet; the paths of the others, which are kept."""
     taken = [path for path in wanted if path.exists()]
     for path, content in wanted.items():
         if path not in taken:
@@ -59,10 +93,7 @@ def init(
             output.line(f"Wrote {path}")
     for path in taken:
         output.problem(f"Kept {path} as it is; remove it first to have it written anew")
-    (folder / "articles").mkdir(exist_ok=True)
-    there = "" if folder == Path() else f"cd {folder} && "
-    output.line(f"Put articles into {folder / 'articles'}, then: {there}digest preview")
-    raise typer.Exit(FIX_SOMETHING if folder / "digest.toml" in taken else DONE)
+    return taken
 
 
 def _quoted(text: str) -> str:

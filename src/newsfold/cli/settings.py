@@ -12,6 +12,7 @@ from newsfold import config as settings
 from newsfold import resources
 from newsfold.config import Config, Newsletter, Source
 from newsfold.errors import ConfigError, InputError
+from newsfold.render import theme
 
 DEFAULT_FILE = "digest.toml"
 SAMPLE_NOW = datetime(2026, 3, 12, 17, tzinfo=UTC)  # the day that the sample articles tell of
@@ -61,6 +62,8 @@ def load(
     base = file.parent.resolve() if file else Path.cwd()
     text = _text_of(file) if file else ""
     parsed = settings.parse(text, os.environ, source=str(file or DEFAULT_FILE))
+    for newsletter in parsed.newsletters:
+        theme.of(newsletter.theme)  # one that cannot be read is refused before anything is done
     where = (outbox or base / parsed.delivery.outbox).absolute()
     listed = subscribers or (base / parsed.subscribers if parsed.subscribers else None)
     return Setup(

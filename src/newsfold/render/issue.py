@@ -34,10 +34,11 @@ def render(
     """
     chosen = language or newsletter.language
     marker = _marker(issue)
+    look = theme.of(newsletter.theme)
 
     def draw(shorter: Issue, left_out: int) -> tuple[IssueView, str]:
         shown = _view(shorter, newsletter, site, chosen, left_out)
-        return shown, html.page(shown, words.of(chosen), theme.BROADSHEET, marker, overrides)
+        return shown, html.page(shown, words.of(chosen), look, marker, overrides)
 
     shown, page = budget.fitted(issue, draw)
     return RenderedIssue(
