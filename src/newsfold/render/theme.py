@@ -33,7 +33,7 @@ GROUNDS = ("paper", "page")  # on either of these
 
 @dataclass(frozen=True, slots=True)
 class Sizes:
-    """Lengths in CSS pixels. Nothing that is read is below 13."""
+    """Lengths in CSS pixels. Nothing that is read is below 14 (Email Markup Consortium)."""
 
     title: int
     lead: int  # headline of the first story
@@ -163,7 +163,7 @@ COMPACT = Theme(
         first=16,
         body=15,
         event=15,
-        small=13,
+        small=14,
         section_gap=24,
         gap=14,
         side=16,
