@@ -330,12 +330,14 @@ def recipients(run: Run) -> tuple[Subscriber, ...]:
         return readers.active(run.db, slug)
     gone = readers.suppressed(run.db, slug)
     return tuple(
-        s
-        for s in run.listed
-        if s.status is SubscriptionStatus.ACTIVE
-        and (not s.newsletters or slug in s.newsletters)
-        and s.email.casefold() not in gone
+        s for s in run.listed if is_reader(s, run.newsletter) and s.email.casefold() not in gone
     )
+
+
+def is_reader(subscriber: Subscriber, newsletter: Newsletter) -> bool:
+    """Whether the subscriber is active and takes the newsletter."""
+    listed = not subscriber.newsletters or newsletter.slug in subscriber.newsletters
+    return subscriber.status is SubscriptionStatus.ACTIVE and listed
 
 
 def deliver(run: Run, frozen: Frozen) -> Tally:

@@ -16,7 +16,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "gather": ("gather", "Read the sources and keep their new articles in the store."),
     "clean": ("clean", "Show the article in each document, and what was dropped."),
     "draft": ("draft", "Show or save the issue that is due, without sending it."),
-    "preview": ("preview", "Write the issue as HTML, text, mail and JSON, and open it."),
+    "preview": ("preview", "Show the issue on a local page, or write it into files with --out."),
     "run": ("run", "Make the edition that is due and send it: the cron entry."),
     "daemon": ("daemon", "Gather and publish by the newsletters' schedules until stopped."),
     "subscribers": ("subscribers", "List, add, remove, import, export and check subscribers."),

@@ -7,10 +7,10 @@ from typing import Annotated
 import typer
 
 from newsfold import wire
-from newsfold.cli import options, output, preview, settings
-from newsfold.deliver import unsubscribe
+from newsfold.cli import options, output, settings
 from newsfold.errors import InputError
 from newsfold.store import database, issues, ledger
+from newsfold.web import proof
 
 app = typer.Typer(
     add_completion=False,
@@ -74,5 +74,5 @@ def show(
         return
     chosen = setup.newsletter(frozen.issue.newsletter)
     variant = frozen.variant(language or chosen.language)
-    links = unsubscribe.links(setup.config.site, chosen, preview.READER, preview.SAMPLE_SECRET)
-    output.line(preview.filled(variant, variant.html if html else variant.text, links))
+    links = proof.sample_links(setup.config.site, chosen)
+    output.line(proof.filled(variant, variant.html if html else variant.text, links))

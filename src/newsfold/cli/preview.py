@@ -1,33 +1,34 @@
-"""`digest preview`: the issue as HTML, text, mail and JSON, written to a folder and opened."""
+"""`digest preview`: an issue to look at, on a local page or in files."""
 
 from __future__ import annotations
 
 import json
-import tempfile
+import socket
+import sys
 import webbrowser
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from newsfold import edition, wire
-from newsfold.cli import (
-    DONE,
-    DONE_WITH_FAILURES,
-    drafting,
-    files,
-    options,
-    output,
-    settings,
-)
+from newsfold.cli import DONE, DONE_WITH_FAILURES, drafting, files, options, output, settings
+from newsfold.cli.subscribers import read_file
 from newsfold.config import Newsletter
-from newsfold.deliver import unsubscribe
-from newsfold.model import Issue, RenderedIssue
+from newsfold.edition import Collected
+from newsfold.errors import InputError
+from newsfold.model import Subscriber
+from newsfold.store import database, readers
+from newsfold.web.press import Made
+from newsfold.web.proof import Proof
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
 
-READER = "reader@example.org"  # RFC 2606; no mail is sent
-SAMPLE_SECRET = b"preview"  # its unsubscribe link is for show
+HOST = "127.0.0.1"  # the preview is for this machine alone
+PORT = 8765  # chosen by eye; where it is taken, any free one
+GRACE_S = 1  # for open pages when the server is told to end
 
 
 @app.command()
@@ -38,76 +39,140 @@ def preview(
     at: options.At = None,
     issue: options.IssueFile = None,
     language: options.Language = None,
+    subscribers: options.SubscribersFile = None,
     out: Annotated[
-        Path | None, typer.Option("--out", help="Write the files here.  [default: a new folder]")
+        Path | None, typer.Option("--out", help="Write files into this folder, and end.")
+    ] = None,
+    port: Annotated[
+        int | None, typer.Option("--port", help=f"Of the local page.  [default: {PORT}]")
     ] = None,
     open_it: Annotated[
-        bool, typer.Option("--open/--no-open", help="Open the HTML when there is no --out.")
-    ] = True,
+        bool, typer.Option("--open/--no-open", help="Open the page in the browser.")
+    ] = False,
     as_json: options.AsJson = False,
     verbose: options.Verbose = False,
 ) -> None:
-    """Write the issue as HTML, text, mail and JSON, and open it.
+    """Show the issue on a local page, or write it into files with --out.
 
-    Nothing is stored and nothing is sent. The mail is what 'digest run' would send to
-    reader@example.org.
+    The files are HTML, text, mail and JSON. The page shows it as each reader gets it, on a phone or a desktop, light or dark, with what is
+    to be mended, and follows every change of templates, settings and articles until Ctrl-C.
+    Nothing is stored and nothing is sent. The mail is what 'digest run' would send.
     """
-    setup = settings.load(config, sources=source)
-    chosen = setup.newsletter(newsletter)
-    shown = settings.offered(chosen, language)
-    with output.progress(quiet=as_json) as progress:
-        made = drafting.make(
-            setup,
+    problems: list[Collected] = []
+
+    def make() -> Made:
+        setup = settings.load(config, sources=source, subscribers=subscribers)
+        chosen = setup.newsletter(newsletter)
+        settings.offered(chosen, language)
+        with output.progress(quiet=as_json or bool(problems)) as progress:
+            made = drafting.make(
+                setup,
+                chosen,
+                now=setup.now(at),
+                only_given=source is not None,
+                issue_file=issue,
+                progress=progress,
+            )
+        problems.append(made.collected)
+        proof = Proof(
+            made.issue,
             chosen,
-            now=setup.now(at),
-            only_given=source is not None,
-            issue_file=issue,
-            progress=progress,
+            setup.config,
+            overrides=setup.overrides,
+            readers=_readers(setup, chosen) if out is None or subscribers else (),
         )
-    if not made.issue.stories:
+        return Made(proof, _watched(setup, config, issue))
+
+    if out is None:
+        raise typer.Exit(_serve(make, port, open_it=open_it, as_json=as_json))
+    proof = make().proof
+    if not as_json:
+        output.collected(problems[0], every=verbose)
+    if not proof.issue.stories:
         if as_json:
             output.document({})
-        else:
-            output.collected(made.collected, every=verbose)
         output.problem("Nothing to preview: no article is new. Older ones? Try --at.")
         raise typer.Exit(DONE)
-    folder = out or Path(tempfile.mkdtemp(prefix="digest-preview-"))
-    paths = _write(folder, made.issue, setup, chosen, shown)
+    paths = _write(out, proof, language)
     if as_json:
         output.document({name: str(path) for name, path in paths.items()})
     else:
-        output.collected(made.collected, every=verbose)
         for path in paths.values():
             output.line(str(path))
-    if out is None and open_it and not as_json and not _opened(paths["html"]):
-        output.problem("No browser could be opened; open the HTML file above yourself.")
-    raise typer.Exit(DONE_WITH_FAILURES if made.collected.failures else DONE)
+    raise typer.Exit(DONE_WITH_FAILURES if problems[0].failures else DONE)
 
 
-def _opened(path: Path) -> bool:
-    return webbrowser.open(path.resolve().as_uri())
+def _readers(setup: settings.Setup, chosen: Newsletter) -> tuple[Subscriber, ...]:
+    """Those who would get the newsletter: of the file, else of the store; () without either."""
+    if setup.subscribers is not None:
+        listed = read_file(setup.subscribers).rows
+        return tuple(reader for reader in listed if edition.is_reader(reader, chosen))
+    if not database.exists(setup.config.store.url):
+        return ()
+    with database.opened(setup.config.store.url) as db:
+        return readers.active(db, chosen.slug)
 
 
-def _write(
-    folder: Path, issue: Issue, setup: settings.Setup, chosen: Newsletter, language: str
-) -> dict[str, Path]:
-    (variant,) = edition.rendered(
-        issue, chosen, setup.config, languages=[language], overrides=setup.overrides
-    )
-    links = unsubscribe.links(setup.config.site, chosen, READER, SAMPLE_SECRET)
-    mail = edition.mails(issue, [variant], chosen, setup.config)[variant.variant]
+def _watched(setup: settings.Setup, config: Path | None, issue: Path | None) -> tuple[Path, ...]:
+    """What the preview is made from: settings, articles, templates, readers."""
+    named = [config or Path(settings.DEFAULT_FILE), issue, setup.subscribers, setup.overrides]
+    articles = [Path(source.path) for source in setup.config.sources if source.path != "-"]
+    return tuple(path.absolute() for path in (*named, *articles) if path is not None)
+
+
+def _serve(make: Callable[[], Made], port: int | None, *, open_it: bool, as_json: bool) -> int:
+    """The exit code, once the page was served until Ctrl-C."""
+    import uvicorn
+
+    from newsfold.web import preview as pages
+
+    application = pages.application(make)
+    with _listening(port) as listener:
+        url = f"http://{HOST}:{listener.getsockname()[1]}/"
+        if as_json:
+            output.record({"url": url})
+        else:
+            output.line(f"The preview is at {url} - end it with Ctrl-C")
+        sys.stdout.flush()
+        if open_it and not webbrowser.open(url):
+            output.problem("No browser could be opened; open the address yourself.")
+        server = uvicorn.Server(
+            uvicorn.Config(
+                application, log_level="warning", timeout_graceful_shutdown=GRACE_S, ws="none"
+            )
+        )
+        with suppress(KeyboardInterrupt):  # uvicorn ends in order, then passes Ctrl-C on
+            server.run(sockets=[listener])
+    return DONE
+
+
+def _listening(port: int | None) -> socket.socket:
+    """A socket of this machine's own, at `port` or near it. Raises: InputError."""
+    for wanted in (PORT, 0) if port is None else (port,):
+        listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listener.bind((HOST, wanted))
+        except (OSError, OverflowError) as error:
+            listener.close()
+            if port is not None:
+                raise InputError(
+                    f"the port {port} cannot be used: {error}; choose another --port"
+                ) from error
+            continue
+        return listener
+    raise InputError("no port of this machine can be used for the preview; use --out FOLDER")
+
+
+def _write(folder: Path, proof: Proof, language: str | None) -> dict[str, Path]:
+    copy = proof.copy(language=language)
     contents = {
-        "html": filled(variant, variant.html, links).encode(),
-        "txt": filled(variant, variant.text, links).encode(),
-        "eml": mail.to(READER, "", links).content,
-        "json": json.dumps(wire.issue(issue), ensure_ascii=False, indent=2).encode() + b"\n",
+        "html": copy.html.encode(),
+        "txt": copy.text.encode(),
+        "eml": copy.mail,
+        "json": json.dumps(wire.issue(proof.issue), ensure_ascii=False, indent=2).encode() + b"\n",
     }
     paths = {kind: folder / f"issue.{kind}" for kind in contents}
     for kind, content in contents.items():
         files.write(paths[kind], content)
     return paths
-
-
-def filled(variant: RenderedIssue, content: str, links: unsubscribe.Unsubscribe) -> str:
-    """A variant's HTML or text with its slots filled for one reader."""
-    return content.replace(variant.slots["unsubscribe"], links.url or links.mailto)

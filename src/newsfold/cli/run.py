@@ -17,17 +17,16 @@ from newsfold.cli import (
     files,
     options,
     output,
-    preview,
     settings,
     transports,
 )
 from newsfold.cli.settings import Setup
 from newsfold.cli.subscribers import read_file
 from newsfold.config import Newsletter
-from newsfold.deliver import unsubscribe
 from newsfold.edition import Published
 from newsfold.model import DeliveryState, Subscriber
 from newsfold.store import database, issues, ledger, lock
+from newsfold.web import proof
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
 
@@ -135,9 +134,9 @@ def _page(db: database.Database, setup: Setup, chosen: Newsletter, issue_id: str
     path = setup.outbox / f"{issue_id}.html"
     frozen = issues.find(db, issue_id)
     if frozen is not None and not path.exists():
-        links = unsubscribe.links(setup.config.site, chosen, preview.READER, preview.SAMPLE_SECRET)
+        links = proof.sample_links(setup.config.site, chosen)
         variant = frozen.variant(chosen.language)
-        files.write(path, preview.filled(variant, variant.html, links).encode())
+        files.write(path, proof.filled(variant, variant.html, links).encode())
     return path
 
 

@@ -36,13 +36,20 @@ def filled(name: str, values: Mapping[str, object], overrides: Path | None) -> s
     includes.
     """
     try:
-        return _environment(overrides).get_template(name).render(values)
+        return _environment(overrides, _own(overrides)).get_template(name).render(values)
     except _FAULTS as error:
         raise _explained(error, name) from error
 
 
+def _own(overrides: Path | None) -> frozenset[str]:
+    """The files of the own folder: once a built-in one was read, a new one would not be seen."""
+    if overrides is None:
+        return frozenset()
+    return frozenset(str(path) for path in overrides.rglob("*") if path.is_file())
+
+
 @lru_cache(maxsize=8)
-def _environment(overrides: Path | None) -> jinja2.Environment:
+def _environment(overrides: Path | None, own: frozenset[str]) -> jinja2.Environment:
     packaged = resources.templates()
     builtin = jinja2.FileSystemLoader(packaged)
     folders = [overrides, packaged] if overrides else [packaged]

@@ -1,0 +1,1 @@
+"""Pages of this machine's own: the preview of an issue."""

@@ -1,0 +1,90 @@
+"""A proof: an issue before it is out, as each of its readers would get it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from newsfold import edition
+from newsfold.config import Config, Newsletter, Site
+from newsfold.deliver import unsubscribe
+from newsfold.errors import InputError
+from newsfold.model import Issue, RenderedIssue, Subscriber
+
+SAMPLE_READER = "reader@example.org"  # whose mail is shown where there is no list
+SAMPLE_SECRET = b"preview"  # its unsubscribe link is for show
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """One reader's mail."""
+
+    reader: str
+    language: str
+    html: str
+    text: str
+    mail: bytes
+
+
+class Proof:
+    """What the preview shows. Each language is rendered once, when it is first asked for."""
+
+    def __init__(
+        self,
+        issue: Issue,
+        newsletter: Newsletter,
+        config: Config,
+        *,
+        overrides: Path | None = None,
+        readers: Sequence[Subscriber] = (),
+    ) -> None:
+        self.issue = issue
+        self.newsletter = newsletter
+        self.config = config
+        self.overrides = overrides
+        self.readers = tuple(readers) or (Subscriber(SAMPLE_READER),)
+        self._variants: dict[str, RenderedIssue] = {}
+
+    def copy(self, email: str | None = None, language: str | None = None) -> Copy:
+        """The mail of one of the readers (the first unless named), in their own language unless
+        another is given. Raises: InputError for an unknown reader, TemplateError."""
+        reader = self._reader(email)
+        chosen = self.newsletter.language_for(language or reader.language)
+        variant = self._variant(chosen)
+        links = unsubscribe.links(self.config.site, self.newsletter, reader.email, SAMPLE_SECRET)
+        compiled = edition.mails(self.issue, [variant], self.newsletter, self.config)[chosen]
+        return Copy(
+            reader.email,
+            chosen,
+            filled(variant, variant.html, links),
+            filled(variant, variant.text, links),
+            compiled.to(reader.email, reader.name, links).content,
+        )
+
+    def _reader(self, email: str | None) -> Subscriber:
+        for reader in self.readers:
+            if email in (None, reader.email):
+                return reader
+        raise InputError(f"{email!r} is not among the readers of this preview")
+
+    def _variant(self, language: str) -> RenderedIssue:
+        if language not in self._variants:
+            (self._variants[language],) = edition.rendered(
+                self.issue,
+                self.newsletter,
+                self.config,
+                languages=[language],
+                overrides=self.overrides,
+            )
+        return self._variants[language]
+
+
+def sample_links(site: Site, newsletter: Newsletter) -> unsubscribe.Unsubscribe:
+    """The ways out of a mail that nobody gets."""
+    return unsubscribe.links(site, newsletter, SAMPLE_READER, SAMPLE_SECRET)
+
+
+def filled(variant: RenderedIssue, content: str, links: unsubscribe.Unsubscribe) -> str:
+    """A variant's HTML or text with its slots filled for one reader."""
+    return content.replace(variant.slots["unsubscribe"], links.url or links.mailto)

@@ -1,0 +1,200 @@
+"""`digest preview` as a page: driven in a real browser, over a real server."""
+
+from __future__ import annotations
+
+import json
+import signal
+import subprocess
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from tests.conftest import ROOT, require
+from tests.render.test_screen import CHROMIUM, FLAGS
+from tests.walk.conftest import Digest, command, environment
+from tests.walk.test_sample import AT
+
+SETTINGS = f"""
+subscribers = "readers.csv"
+[[sources]]
+name = "articles"
+path = "articles"
+[[sources]]
+name = "sample"
+path = "{(ROOT / "seeds").as_posix()}"
+[[newsletters]]
+languages = ["de"]
+"""
+READERS = """email,name,language,status
+ann@example.org,Ann,,
+bea@example.org,Bea,de,
+x@example.org,X,,unsubscribed
+"""
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with settings, readers, templates of its own and sample articles."""
+    folder = tmp_path_factory.mktemp("site")
+    (folder / "digest.toml").write_text(SETTINGS, "utf-8")
+    (folder / "readers.csv").write_text(READERS, "utf-8")
+    (folder / "articles").mkdir()
+    (folder / "templates" / "email" / "parts").mkdir(parents=True)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def address(site: Path) -> Iterator[str]:
+    """Where `digest preview` serves; it must end by itself, with exit code 0, on Ctrl-C."""
+    with subprocess.Popen(
+        command("preview", "--at", AT, "--json", "--port", "0"),
+        cwd=site,
+        env=environment(),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stdout is not None
+        yield json.loads(process.stdout.readline())["url"]
+        process.send_signal(signal.SIGINT)
+        assert process.wait(timeout=30) == 0
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium."""
+    require("chromium", CHROMIUM.exists(), "apt-get install chromium")
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def page(browser: Browser, address: str) -> Iterator[Page]:
+    """The preview, opened; it may ask nobody but its own server, and no script may fail."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, color_scheme="light")
+    opened = context.new_page()
+    asked: list[str] = []
+    wrong: list[str] = []
+    opened.on("request", lambda request: asked.append(request.url))
+    opened.on("pageerror", lambda error: wrong.append(str(error)))
+    opened.goto(address)
+    expect(opened.locator("#subject")).not_to_be_empty()
+    yield opened
+    context.close()
+    assert wrong == []
+    assert [url for url in asked if not url.startswith((address, "data:"))] == []
+
+
+def test_the_mail_is_shown_as_wide_as_a_device(page: Page) -> None:
+    """The mail stands in the frame; phone, desktop and an own width set the frame's width."""
+    frame = page.locator("iframe")
+    heading = page.frame_locator("iframe").locator("h1")
+    expect(heading).to_have_text("The Daily Fold")
+    expect(frame).to_have_css("width", "800px")
+    page.get_by_label("Phone").check()
+    expect(frame).to_have_css("width", "375px")
+    page.get_by_label("Own width in pixels").fill("444")
+    expect(frame).to_have_css("width", "444px")
+
+
+def test_dark_and_bare(page: Page) -> None:
+    """Dark colours without a dark browser; without styles the browser's own."""
+    body = page.frame_locator("iframe").locator("body")
+    expect(page.frame_locator("iframe").locator("h1")).to_be_visible()
+    light = body.evaluate("e => getComputedStyle(e).backgroundColor")
+    page.get_by_label("Dark").check()
+    expect(body).not_to_have_css("background-color", light)
+    page.get_by_label("Light").check()
+    expect(body).to_have_css("background-color", light)
+    heading = page.frame_locator("iframe").locator("h1")
+    expect(heading).to_have_css("text-align", "center")
+    page.get_by_label("Styles").check()
+    expect(heading).to_have_css("text-align", "start")
+
+
+def test_another_reader_gets_another_mail(page: Page) -> None:
+    """A reader's own language and address; who left the list is not there."""
+    choice = page.locator("select[name=reader]")
+    assert choice.locator("option").all_inner_texts() == ["ann@example.org", "bea@example.org"]
+    choice.select_option("bea@example.org")
+    expect(page.locator("#subject")).to_contain_text("(de)")
+    expect(page.frame_locator("iframe").locator("h4").first).to_have_text("Wichtige Ereignisse")
+    page.get_by_role("button", name="Headers").click()
+    expect(page.locator("#headers")).to_contain_text('To: "Bea" <bea@example.org>')
+    page.locator("select[name=language]").select_option("en")
+    expect(page.locator("#subject")).to_contain_text("(en)")
+
+
+def test_text_source_and_checks(page: Page) -> None:
+    """Each panel shows its own; the gauge says how much of the budget is used."""
+    page.get_by_role("button", name="Text").click()
+    expect(page.locator("#text")).to_contain_text("Unsubscribe:\nmailto:")
+    page.get_by_role("button", name="Source").click()
+    expect(page.locator("#source")).to_contain_text("<!DOCTYPE html>")
+    page.get_by_role("button", name="Checks").click()
+    expect(page.locator("#findings li.warning")).to_have_count(1)
+    expect(page.locator("#findings li.warning")).to_contain_text("site.base_url")
+    expect(page.locator("#findings li.error")).to_have_count(0)
+    expect(page.locator("#size")).to_contain_text("of 95.0 KB HTML")
+    assert 20 < float(page.locator("#gauge").evaluate("e => e.value")) < 60
+
+
+def test_a_changed_file_is_seen_at_once(page: Page, site: Path) -> None:
+    """A template, then a mistake in it, then an article: no reload by hand."""
+    heading = page.frame_locator("iframe").locator("h1")
+    own = site / "templates" / "email" / "parts" / "masthead.j2"
+    own.write_text("<h1>{{ view.title }}, mended</h1>", "utf-8")
+    expect(heading).to_have_text("The Daily Fold, mended", timeout=60_000)
+    own.write_text("<h1>{{ view.titel }}</h1>", "utf-8")
+    expect(page.locator("#problem")).to_contain_text("masthead.j2, line 1", timeout=60_000)
+    own.unlink()
+    expect(heading).to_have_text("The Daily Fold", timeout=60_000)
+    expect(page.locator("#problem")).to_be_hidden()
+    (site / "articles" / "quay.json").write_text(
+        json.dumps(
+            {
+                "title": "Tarnby reopens its northern quay after the winter storms",
+                "text": "Tarnby reopened its northern quay on Thursday after the winter storms. "
+                "The harbour master, Odd Lervik, said the cranes would run again by Monday. "
+                "Repairs cost 4.1 million crowns, which the town paid out of its reserve.",
+                "published_at": "2026-03-12T08:00:00Z",
+                "outlet": "Tarnby Tidings",
+            }
+        ),
+        "utf-8",
+    )
+    text = page.frame_locator("iframe").locator("body")
+    expect(text).to_contain_text("Tarnby Tidings", timeout=60_000)
+
+
+def _asked(url: str, **headers: str) -> tuple[int, str, str]:
+    """Status, security policy and body of an answer."""
+    try:
+        with urllib.request.urlopen(urllib.request.Request(url, headers=headers)) as answer:
+            policy = answer.headers["Content-Security-Policy"] or ""
+            return answer.status, policy, answer.read().decode()
+    except urllib.error.HTTPError as refused:
+        with refused:
+            return refused.code, "", refused.read().decode()
+
+
+def test_only_this_machine_may_ask(address: str) -> None:
+    """A page that came by another name (DNS rebinding) gets nothing, the mail runs no script."""
+    assert _asked(f"{address}mail", Host="news.example.org")[0] == 400
+    assert "default-src 'none'" in _asked(f"{address}mail")[1]
+    status, _, said = _asked(f"{address}text?reader=who@example.org")
+    assert status == 404
+    assert "not among the readers" in said
+
+
+def test_a_port_that_is_taken_is_said(digest: Digest, address: str) -> None:
+    """`--port` of another program ends with what to do."""
+    port = address.rstrip("/").rpartition(":")[2]
+    refused = digest("preview", "--source", ROOT / "seeds", "--port", port, exits=2)
+    assert "choose another --port" in refused.stderr
