@@ -42,6 +42,14 @@ class Sentence:
 
 
 @dataclass(frozen=True, slots=True)
+class Phrased:
+    """A sentence that a language model wrote out of a story's own, and that was checked."""
+
+    text: str
+    cites: tuple[int, ...]  # rising indices into the story's summary; never empty
+
+
+@dataclass(frozen=True, slots=True)
 class KeyEvent:
     """One event of a story, once, however many sources tell it."""
 
@@ -50,11 +58,12 @@ class KeyEvent:
     speaker: str | None
     article_ids: tuple[str, ...]  # every article that tells it; the sentence's own first
     source_count: int  # independent sources: wire copies and one outlet's articles count once
+    phrased: str | None = None  # printed instead of the sentence, checked against it
 
     @property
     def text(self) -> str:
         """What is printed."""
-        return self.sentence.printed
+        return self.sentence.printed if self.phrased is None else self.phrased
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +101,12 @@ class Story:
     weight: float = 0.0  # importance; larger is more important
     picture: Picture | None = None
     note: str | None = None  # an editor's
+    phrased: tuple[Phrased, ...] = ()  # printed instead of the summary, which it cites whole
+
+    @property
+    def told(self) -> tuple[str, ...]:
+        """The summary as it is printed, sentence by sentence."""
+        return tuple(p.text for p in self.phrased) or tuple(s.printed for s in self.summary)
 
 
 # ---------------------------------------------------------------- compose and render
@@ -126,6 +141,11 @@ class Issue:
     def stories(self) -> tuple[Story, ...]:
         """Every story told in full, in reading order."""
         return tuple(story for section in self.sections for story in section.stories)
+
+    @property
+    def has_phrased(self) -> bool:
+        """Whether a language model wrote any of what is printed."""
+        return any(s.phrased or any(e.phrased for e in s.key_events) for s in self.stories)
 
 
 @dataclass(frozen=True, slots=True)
