@@ -83,10 +83,22 @@ class Fields:
                 raise self.error(key, f"expected texts, found {_kind(value)}")
         return tuple(values)
 
+    def wholes(self, key: str) -> tuple[int, ...]:
+        """A list of whole numbers."""
+        values = self._of(key, list, "a list of whole numbers")
+        for value in values:
+            if not isinstance(value, int) or isinstance(value, bool):
+                raise self.error(key, f"expected whole numbers, found {_kind(value)}")
+        return tuple(values)
+
     def each(self, key: str, read: Callable[[Fields], T]) -> tuple[T, ...]:
         """A list of objects, each read by `read`."""
         values = self._of(key, list, "a list")
         return tuple(read(Fields(v, f"{self._path}.{key}[{n}]")) for n, v in enumerate(values))
+
+    def each_if_any(self, key: str, read: Callable[[Fields], T]) -> tuple[T, ...]:
+        """The same; nothing where what was written before the key was known lacks it."""
+        return self.each(key, read) if key in self._data else ()
 
     def nested(self, key: str, read: Callable[[Fields], T]) -> T | None:
         """An object read by `read`, or None for null or nothing."""

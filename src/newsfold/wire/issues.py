@@ -11,6 +11,7 @@ from newsfold.model import (
     Citation,
     Issue,
     KeyEvent,
+    Phrased,
     RenderedIssue,
     Section,
     Sentence,
@@ -54,6 +55,7 @@ def story(s: Story) -> Json:
         "categories": list(s.categories),
         "weight": s.weight,
         "summary": [_sentence(x) for x in s.summary],
+        "phrased": [_phrased(p, s) for p in s.phrased],
         "key_events": [_key_event(e) for e in s.key_events],
         "articles": [
             {
@@ -80,9 +82,18 @@ def _sentence(s: Sentence) -> Json:
     }
 
 
+def _phrased(p: Phrased, s: Story) -> Json:
+    return {
+        "text": p.text,
+        "cites": list(p.cites),
+        "article_ids": list(dict.fromkeys(s.summary[n].article_id for n in p.cites)),
+    }
+
+
 def _key_event(e: KeyEvent) -> Json:
     return {
         **_sentence(e.sentence),
+        "phrased": e.phrased,
         "when": iso(e.when),
         "precision": e.when.precision.value if e.when else None,
         "speaker": e.speaker,
@@ -118,11 +129,12 @@ def issue_from(data: Mapping[str, Any]) -> Issue:
 
 
 def _story_from(d: Fields) -> Story:
+    summary = d.each("summary", _sentence_from)
     return Story(
         id=d.text("id"),
         headline=d.text("headline"),
         articles=d.each("articles", _citation_from),
-        summary=d.each("summary", _sentence_from),
+        summary=summary,
         key_events=d.each("key_events", _key_event_from),
         language=d.text("language"),
         categories=d.texts("categories"),
@@ -131,7 +143,15 @@ def _story_from(d: Fields) -> Story:
         weight=d.number("weight"),
         picture=d.nested("picture", picture_from),
         note=d.maybe_text("note"),
+        phrased=d.each_if_any("phrased", lambda p: _phrased_from(p, len(summary))),
     )
+
+
+def _phrased_from(d: Fields, sentences: int) -> Phrased:
+    cites = d.wholes("cites")
+    if not cites or list(cites) != sorted(set(cites)) or not 0 <= cites[0] <= cites[-1] < sentences:
+        raise d.error("cites", "expected rising places in the summary, the first being 0")
+    return Phrased(d.text("text"), cites)
 
 
 def _citation_from(d: Fields) -> Citation:
@@ -167,6 +187,7 @@ def _key_event_from(d: Fields) -> KeyEvent:
         speaker=d.maybe_text("speaker"),
         article_ids=d.texts("article_ids"),
         source_count=d.whole("source_count"),
+        phrased=d.maybe_text("phrased"),
     )
 
 
