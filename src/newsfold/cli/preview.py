@@ -19,6 +19,7 @@ from newsfold.cli import (
     options,
     output,
     settings,
+    writers,
 )
 from newsfold.config import Newsletter
 from newsfold.deliver import unsubscribe
@@ -36,6 +37,7 @@ def preview(
     config: options.ConfigPath = None,
     newsletter: options.NewsletterSlug = None,
     at: options.At = None,
+    no_writer: options.NoWriter = False,
     issue: options.IssueFile = None,
     language: options.Language = None,
     out: Annotated[
@@ -63,6 +65,7 @@ def preview(
             only_given=source is not None,
             issue_file=issue,
             progress=progress,
+            ask=writers.asker(setup, off=no_writer),
         )
     if not made.issue.stories:
         if as_json:
@@ -77,11 +80,13 @@ def preview(
         output.document({name: str(path) for name, path in paths.items()})
     else:
         output.collected(made.collected, every=verbose)
+        writers.say(made.written, every=verbose)
         for path in paths.values():
             output.line(str(path))
     if out is None and open_it and not as_json and not _opened(paths["html"]):
         output.problem("No browser could be opened; open the HTML file above yourself.")
-    raise typer.Exit(DONE_WITH_FAILURES if made.collected.failures else DONE)
+    trouble = made.collected.failures or writers.failed(made.written)
+    raise typer.Exit(DONE_WITH_FAILURES if trouble else DONE)
 
 
 def _opened(path: Path) -> bool:

@@ -51,6 +51,7 @@ class Doubt:
 
 
 REASONS = {
+    "json": "answer is not the JSON asked for",
     "language": "its language has no table to check by",
     "cites": "does not cite the sentences in their order",
     "shape": "is not one plain sentence",
