@@ -14,6 +14,8 @@ from newsfold.config import Config, Newsletter, Source
 from newsfold.errors import ConfigError
 
 ROOT = Path(__file__).parents[1]
+ENDPOINT = ("writer.endpoint",)
+HTTPS = ("writer.endpoint", "use https")
 
 
 def test_nothing_set_gives_the_defaults() -> None:
@@ -42,6 +44,18 @@ def test_the_environment_wins_over_the_file() -> None:
         ("[gather]\nmax_bytes = 0", "gather.max_bytes", "greater than or equal to 1"),
         ("newsletters = []", "newsletters", "at least 1"),
         ("[[newsletters]]\n[[newsletters]]", "(whole file)", "same slug"),
+        ("[writer]\nendpoint = 'https://api.example.org/v1'", "writer", "name the model"),
+        ("[writer]\nmodel = 'm'\nendpoint = 'http://api.example.org/v1'", *HTTPS),
+        ("[writer]\nmodel = 'm'\nendpoint = 'http://8.8.8.8/v1'", *HTTPS),
+        ("[writer]\nmodel = 'm'\nendpoint = 'http://127.0.0.1.example.org/'", *HTTPS),
+        ("[writer]\nmodel = 'm'\nendpoint = 'http://0.0.0.0/v1'", *HTTPS),
+        ("[writer]\nmodel = 'm'\nendpoint = 'https://u:p@api.example.org'", *ENDPOINT, "password"),
+        ("[writer]\nmodel = 'm'\nendpoint = 'https://api.example.org/?k=1'", *ENDPOINT, "'?'"),
+        ("[writer]\nmodel = 'm'\nendpoint = 'ftp://example.org/v1'", *ENDPOINT, "base address"),
+        ("[writer]\nmodel = 'm'\nendpoint = 'https://a b/'", *ENDPOINT, "base address"),
+        ("[writer]\nmodel = 'm'\nendpoint = 'https://a:99999/'", *ENDPOINT, "base address"),
+        ("[writer]\napi_key = 'sk-1'", "writer.api_key", "no such setting"),
+        ("[writer]\ntimeout_s = 0", "writer.timeout_s", "greater than 0"),
         ("[delivery]\ntransport = 'pigeon'", "delivery.transport", "outbox"),
     ],
 )
@@ -110,3 +124,28 @@ def test_a_schedule_is_checked_before_anything_is_sent(schedule: str, good: bool
     else:
         with pytest.raises(ValueError, match="no cron schedule"):
             Newsletter(schedule=schedule)
+
+
+@pytest.mark.parametrize(
+    "endpoint",
+    [
+        "https://api.example.org/v1",
+        "http://localhost:11434/v1",
+        "http://127.0.0.1:8080",
+        "http://[::1]:8080/v1",
+        "http://10.0.0.7/v1",
+        "http://192.168.1.20:8000/v1",
+        "http://models:8000/v1",
+        "http://gpu.internal/v1",
+        "http://gpu.local./v1",
+    ],
+)
+def test_a_writer_is_asked_by_https_or_at_home(endpoint: str) -> None:
+    """Plain http is let pass to this machine, private addresses and names that are never public."""
+    parsed = config.parse(f"[writer]\nmodel = 'm'\nendpoint = '{endpoint}/'", {})
+    assert parsed.writer.endpoint == endpoint
+
+
+def test_a_writer_is_off_until_it_has_an_endpoint() -> None:
+    """Nothing is asked by default."""
+    assert config.parse("", {}).writer.endpoint == ""

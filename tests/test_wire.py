@@ -19,6 +19,7 @@ from newsfold.model import (
     DatedBy,
     Issue,
     KeyEvent,
+    Phrased,
     Picture,
     Post,
     Reason,
@@ -76,6 +77,7 @@ def an_issue() -> Issue:
         "the mayor",
         ("a2", "a1"),
         2,
+        phrased="The mayor resigned on 9 March.",
     )
     story = Story(
         id="s1",
@@ -87,6 +89,7 @@ def an_issue() -> Issue:
         continuing_since="daily-2026-03-11",
         picture=Picture("https://example.org/p.jpg", "A quay", "P. Hotographer", 600, 400),
         note="Read with care.",
+        phrased=(Phrased("Talks resume on 12 March in Orrin.", (0,)),),
     )
     return Issue(
         id="daily-2026-03-12",
@@ -128,6 +131,26 @@ def test_printed_text_shows_its_additions_in_brackets() -> None:
     assert told["source_text"] == "Talks resume later today in Orrin."
 
 
+def test_a_phrased_text_stands_beside_its_sources() -> None:
+    """What a model wrote has a key of its own and names what it cites; sources stay as they are."""
+    told = wire.issue(an_issue())["sections"][0]["stories"][0]
+    assert told["phrased"] == [
+        {"text": "Talks resume on 12 March in Orrin.", "cites": [0], "article_ids": ["a1"]}
+    ]
+    assert told["key_events"][0]["text"] == "The mayor resigned on Monday."
+    assert told["key_events"][0]["phrased"] == "The mayor resigned on 9 March."
+
+
+def test_an_issue_of_before_has_nothing_phrased() -> None:
+    """A frozen issue that was written before the key existed can still be read."""
+    data = wire.issue(an_issue())
+    for told in (data["sections"][0]["stories"][0], data["also"][0]):
+        del told["phrased"], told["key_events"][0]["phrased"]
+    (read,) = wire.issue_from(data).stories
+    assert (read.phrased, read.key_events[0].phrased) == ((), None)
+    assert read.told == ("Talks resume later today [12 March] in Orrin.",)
+
+
 def test_a_rejected_document_has_the_keys_of_an_article() -> None:
     """Consumers of `digest clean --json` can read every line alike."""
     plain = wire.rejected(Rejected("s", "l", Reason.TOO_SHORT, "three words"))
@@ -154,6 +177,10 @@ def test_an_editor_may_change_headlines_and_drop_stories() -> None:
         (("sections", 0, "stories", 0, "key_events", 0, "when"), "soon", "key_events[0].when"),
         (("due_at",), "noon", "issue.due_at"),
         (("sections",), {}, "expected a list, found dict"),
+        (("sections", 0, "stories", 0, "phrased", 0, "cites"), [], "rising places"),
+        (("sections", 0, "stories", 0, "phrased", 0, "cites"), [1], "rising places"),
+        (("sections", 0, "stories", 0, "phrased", 0, "cites"), [-1], "rising places"),
+        (("sections", 0, "stories", 0, "phrased", 0, "cites"), ["a"], "whole numbers"),
         (("number",), True, "expected a whole number, found bool"),
     ],
 )

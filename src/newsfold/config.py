@@ -11,7 +11,9 @@ import tomllib
 from collections.abc import Mapping
 from datetime import timedelta
 from enum import StrEnum
+from ipaddress import ip_address
 from typing import Annotated, Any, Literal, Self
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
 from babel import localedata
@@ -30,6 +32,9 @@ CRON_RANGES = (
     (1, 12, "jan feb mar apr may jun jul aug sep oct nov dec"),
     (0, 7, "sun mon tue wed thu fri sat"),
 )
+# Names that no public host can have: RFC 6761 (localhost), RFC 6762 (local), RFC 8375 (home.arpa),
+# ICANN's resolution of 29 July 2024 (internal). Names without a dot are local too (SAC053).
+LOCAL_NAMES = ("localhost", "local", "home.arpa", "internal")
 MAX_NAME = 60  # longer display names lose their quotes when folded (CPython gh-80222)
 
 
@@ -48,6 +53,40 @@ def _is_cron(field: str, allowed: tuple[int, int, str]) -> bool:
         return stepped and (span == "*" or (len(ends) <= 2 and all(map(known, ends))))
 
     return all(map(part, field.split(",")))
+
+
+def writer_endpoint(value: str) -> str:
+    """The base URL without its last slash; '' for ''.
+
+    Plain http is for this machine and private networks: article text and the key travel on it.
+    Raises: ValueError for any other address.
+    """
+    if not value:
+        return ""
+    parts = urlsplit(value)
+    try:
+        port_is_one = parts.port is None or parts.port > 0
+    except ValueError:
+        port_is_one = False
+    plain = value.isascii() and value.isprintable() and " " not in value and port_is_one
+    if not (plain and parts.scheme in ("http", "https") and parts.hostname):
+        raise ValueError("use the server's base address, e.g. 'http://localhost:11434/v1'")
+    if parts.username is not None or parts.password is not None:
+        raise ValueError("no user or password in the address; see api_key_env")
+    if parts.query or parts.fragment or "?" in value or "#" in value:
+        raise ValueError("use the server's base address, without '?' or '#'")
+    if parts.scheme == "http" and not _is_local(parts.hostname):
+        raise ValueError("use https; plain http is for this machine and private networks only")
+    return value.rstrip("/")
+
+
+def _is_local(host: str) -> bool:
+    try:
+        address = ip_address(host)
+    except ValueError:
+        named = host.rstrip(".")
+        return "." not in named or any(named.endswith(f".{local}") for local in LOCAL_NAMES)
+    return address.is_loopback or (address.is_private and not address.is_unspecified)
 
 
 class _Table(BaseModel):
@@ -241,6 +280,37 @@ class Delivery(_Table):
     smtp: Smtp = Smtp()
 
 
+class Writer(_Table):
+    """A language model that may phrase summaries and key events. Off without an endpoint.
+
+    The key is read from the environment, never from here.
+    """
+
+    endpoint: str = ""  # base URL of an OpenAI-compatible server, e.g. 'http://localhost:11434/v1'
+    model: str = ""
+    api_key_env: Annotated[str, Field(min_length=1)] = "DIGEST_WRITER_KEY"
+    languages: tuple[str, ...] = ()  # of stories, ISO 639-1; empty: all that can be checked
+    timeout_s: Annotated[float, Field(gt=0, le=600)] = (
+        60.0  # of one answer, from first to last byte
+    )
+    max_requests_per_issue: Annotated[int, Field(ge=1, le=1000)] = 30
+    max_tokens_per_issue: Annotated[int, Field(ge=1)] = 100_000  # sent and received
+    max_tokens_per_answer: Annotated[int, Field(ge=64, le=32_768)] = 1_500
+    answer_limit_field: Literal["max_tokens", "max_completion_tokens"] = "max_tokens"
+    temperature: Annotated[float, Field(ge=-1, le=2)] = 0.0  # -1: not sent
+
+    @field_validator("endpoint")
+    @classmethod
+    def _endpoint(cls, value: str) -> str:
+        return writer_endpoint(value)
+
+    @model_validator(mode="after")
+    def _whole(self) -> Self:
+        if self.endpoint and not self.model:
+            raise ValueError('name the model that the endpoint shall use, e.g. model = "llama3.1"')
+        return self
+
+
 class Config(_Table):
     """Everything that can be set."""
 
@@ -248,6 +318,7 @@ class Config(_Table):
     store: Store = Store()
     gather: Gather = Gather()
     delivery: Delivery = Delivery()
+    writer: Writer = Writer()
     sources: tuple[Source, ...] = ()
     newsletters: Annotated[tuple[Newsletter, ...], Field(min_length=1)] = (Newsletter(),)
     subscribers: str = ""  # a CSV file; empty: the store's own list

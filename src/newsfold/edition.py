@@ -1,7 +1,7 @@
 """The walk: the only file that knows the order of things.
 
-    sources -> gather -> clean -> keep -> edit -> compose -> render -> freeze -> deliver
-               Document  Article  store  Story   Issue     Rendered  store     ledger, mails
+    sources -> gather -> clean -> keep -> edit -> compose (-> write) -> render -> freeze -> deliver
+               Document  Article  store  Story   Issue                Rendered  store  ledger, mails
 
 `collect` goes as far as articles, `draft` as far as the issue, `publish` all the way. One bad
 source, document or recipient is a counted value and never stops the rest.
@@ -44,10 +44,12 @@ from newsfold.model import (
 from newsfold.render import issue as renderer
 from newsfold.store import articles as article_store
 from newsfold.store import issues as issue_store
-from newsfold.store import ledger, readers
+from newsfold.store import ledger, phrasings, readers
 from newsfold.store.database import Database
 from newsfold.store.issues import Frozen, IssueRow, Recipient
 from newsfold.text.language import Tables
+from newsfold.write import phrase
+from newsfold.write.phrase import Ask, Written
 
 # Stories written for each that the issue has room for: sections have caps of their own, so the
 # most important are not always the ones printed (chosen by eye: four sections, each half full).
@@ -87,6 +89,7 @@ class Published:
     tally: Tally
     collected: Collected
     without_readers: bool = False
+    written: Written | None = None  # what the writer did, where there is one
 
 
 # ---------------------------------------------------------------- gather and clean
@@ -204,6 +207,31 @@ def draft(
     )
 
 
+# ---------------------------------------------------------------- write
+
+
+def phrased(
+    issue: Issue,
+    config: Config,
+    tables: Tables,
+    ask: Ask,
+    *,
+    db: Database | None,
+    now: datetime,
+    progress: Progress = silent,
+) -> Written:
+    """The issue after the writer. With a store its answers are kept, and asked for only once."""
+
+    def recall(key: str) -> str | None:
+        return None if db is None else phrasings.find(db, key)
+
+    def keep(key: str, answer: str) -> None:
+        if db is not None:
+            phrasings.keep(db, key, answer, now=now)
+
+    return phrase.issue(issue, phrase.Desk(config.writer, tables, ask, recall, keep, progress))
+
+
 # ---------------------------------------------------------------- render
 
 
@@ -247,6 +275,7 @@ class Run:
     overrides: Path | None = None
     stdin: IO[bytes] | None = None
     progress: Progress = silent
+    ask: Ask | None = None  # the writer, where one is set up
 
 
 def publish(
@@ -273,8 +302,16 @@ def publish(
     to = recipients(run)
     if not to:  # frozen for nobody, the edition would be out for whoever is added later
         return Published(None, False, Tally(), collected, without_readers=True)
+    written = None
+    if run.ask is not None and edited is None:  # an editor's issue is phrased already, or not to be
+        tables = run.tables()
+        written = phrased(
+            issue, run.config, tables, run.ask, db=run.db, now=now, progress=run.progress
+        )
+        issue = written.issue
     frozen, first = _frozen(run, replace(issue, due_at=due_at or now), to)
-    return Published(frozen.issue, not first, deliver(run, frozen), collected)
+    tally = deliver(run, frozen)
+    return Published(frozen.issue, not first, tally, collected, written=written)
 
 
 def issue_id(newsletter: Newsletter, edition: str) -> str:

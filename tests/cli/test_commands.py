@@ -13,7 +13,17 @@ from tests.conftest import ROOT
 from tests.walk.conftest import command, environment
 
 README = (ROOT / "README.md").read_text("utf-8")
-HEAVY = ("scipy", "numpy", "sqlalchemy", "trafilatura", "pydantic", "rich", "mjml", "premailer")
+HEAVY = (
+    "scipy",
+    "numpy",
+    "sqlalchemy",
+    "trafilatura",
+    "pydantic",
+    "rich",
+    "mjml",
+    "premailer",
+    "httpx",
+)
 
 
 def shown(*arguments: str) -> str:

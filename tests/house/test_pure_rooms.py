@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-ROOMS = ("clean", "compose.py", "edit", "errors.py", "model.py", "text")
+ROOMS = ("clean", "compose.py", "edit", "errors.py", "model", "text", "write/check")
 
 # Builtins that reach outside, or (hash, id) give other values in another run.
 CALLS = frozenset(

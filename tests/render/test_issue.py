@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from newsfold.model import Issue, RenderedIssue, Sentence, Status
+from newsfold.model import Issue, Phrased, RenderedIssue, Sentence, Status
 from newsfold.render import issue
 from tests.render import golden, reading, samples
 
@@ -160,3 +160,17 @@ def test_without_a_web_address_nothing_points_there() -> None:
     """Without base_url there is no 'online' link."""
     done = issue.render(samples.issue(), samples.NEWSLETTER, samples.OFFLINE)
     assert "Read this issue online" not in done.html + done.text
+
+
+def test_a_phrased_summary_is_printed_and_said_so() -> None:
+    """The phrased text stands instead of the summary, and the foot says who wrote it."""
+    plain = samples.issue()
+    told = _lead(plain, phrased=(Phrased("The council cleared the bridge.", (0,)),))
+    line = "A language model phrased parts of this issue"
+    before, after = _rendered(plain), _rendered(told)
+    assert line not in " ".join((before.text + before.html).split())
+    for part in (after.text, after.html):
+        assert line in " ".join(part.split())
+        assert "The council cleared the bridge." in part
+        assert plain.stories[0].summary[0].text not in part
+    assert after.preheader == "The council cleared the bridge."

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import multiprocessing
 import threading
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
 
 from newsfold.errors import StoreError
-from newsfold.model import DeliveryState, ToldStory
+from newsfold.model import DeliveryState, Phrased, ToldStory
 from newsfold.store import database, issues, ledger, schema
 from newsfold.store.database import Database
 from newsfold.store.issues import IssueRow
@@ -126,3 +127,12 @@ def test_what_was_told(db: Database) -> None:
     )
     assert [s.id for s in issues.told(db, "weekly").stories] == ["u"]
     assert issues.told(db, "none").stories == ()
+
+
+def test_both_forms_of_a_phrased_sentence_are_told(db: Database) -> None:
+    """What readers read and what its source says are both remembered."""
+    plain = story("s", "a")
+    written = replace(plain, phrased=(Phrased("The ferry pier is open again.", (0,)),))
+    issues.freeze(db, samples.frozen(samples.issue("2026-03-12", written), *EMAILS))
+    (told,) = issues.told(db, "daily").stories
+    assert {plain.summary[0].text, "The ferry pier is open again."} <= set(told.sentences)

@@ -123,3 +123,15 @@ def test_weights_are_read_by_name() -> None:
     assert found is not None and len(found["feature"]) == len(found["left"])
     assert tables.load().weights("no such weights") is None
     assert Tables().weights("page_texts") is None
+
+
+@pytest.mark.parametrize("code", ["de", "en", "es", "fr", "it", "nl", "pt"])
+def test_the_words_of_claims_can_be_compared(code: str) -> None:
+    """They are lower case with straight apostrophes, and nothing light is also a guard."""
+    claims = tables.load().language(code).claims
+    assert claims is not None
+    sets = (claims.plain, claims.light_leads, claims.negations, claims.hedges, claims.bounds)
+    every = [*(w for words in sets for w in words), *claims.attributions, *claims.residue]
+    assert [w for w in every if w != w.lower() or "’" in w or w != w.strip()] == []
+    assert claims.plain & (claims.negations | claims.hedges) == set()
+    assert claims.joins <= claims.coordinators <= claims.subordinators

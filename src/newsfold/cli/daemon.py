@@ -7,19 +7,21 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import structlog
 import typer
 
 from newsfold import daemon as schedules
 from newsfold import edition, tables
-from newsfold.cli import DONE, options, settings, transports
+from newsfold.cli import DONE, options, settings, transports, writers
 from newsfold.cli.run import listed_readers
 from newsfold.cli.settings import Setup
 from newsfold.config import Newsletter
 from newsfold.deliver.dispatch import Tally
 from newsfold.errors import Busy
 from newsfold.store import articles, database, lock
+from newsfold.write.phrase import Written
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
 
@@ -42,6 +44,7 @@ def daemon(
     log = _log()
     for newsletter in setup.config.newsletters:
         schedules.trigger(newsletter.schedule, newsletter.zone)  # a bad one stops us here
+    writers.asker(setup)  # a key that cannot be sent stops us here
     with schedules.signals(stop):
         log.info("started", newsletters=[n.slug for n in setup.config.newsletters])
         schedules.serve(
@@ -127,6 +130,7 @@ def _run(setup: Setup, newsletter: Newsletter, stop: threading.Event) -> Iterato
             listed=listed,
             overrides=setup.overrides,
             progress=schedules.stopping(stop),
+            ask=writers.asker(setup),
         )
 
 
@@ -148,6 +152,7 @@ def _publish(
             issue=result.issue.id if result.issue else None,
             already_out=result.already_out,
             without_readers=result.without_readers,
+            **_writer(result.written),
             **_counts(earlier + result.tally),
         )
 
@@ -167,6 +172,18 @@ def _finish(
             log.info("finished", newsletter=newsletter.slug, **_counts(tally))
 
     return finish
+
+
+def _writer(written: Written | None) -> dict[str, Any]:
+    """What the writer did, without any text: nothing where there is none."""
+    if written is None:
+        return {}
+    return {
+        "phrased": written.phrased,
+        "refused": [r.doubt.code for r in written.refused],
+        "writer_failures": [f.reason for f in written.failures],
+        "writer_tokens": written.tokens,
+    }
 
 
 def _counts(tally: Tally) -> dict[str, int]:

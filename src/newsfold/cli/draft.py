@@ -9,7 +9,16 @@ from typing import Annotated
 import typer
 
 from newsfold import edition, wire
-from newsfold.cli import DONE, DONE_WITH_FAILURES, drafting, files, options, output, settings
+from newsfold.cli import (
+    DONE,
+    DONE_WITH_FAILURES,
+    drafting,
+    files,
+    options,
+    output,
+    settings,
+    writers,
+)
 from newsfold.model import Issue
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
@@ -21,6 +30,7 @@ def draft(
     config: options.ConfigPath = None,
     newsletter: options.NewsletterSlug = None,
     at: options.At = None,
+    no_writer: options.NoWriter = False,
     as_json: options.AsJson = False,
     verbose: options.Verbose = False,
     save: Annotated[
@@ -42,6 +52,7 @@ def draft(
             only_given=source is not None,
             issue_file=None,
             progress=progress,
+            ask=writers.asker(setup, off=no_writer),
         )
     plain = wire.issue(made.issue)
     if save is not None:
@@ -50,11 +61,13 @@ def draft(
         output.document(plain)
     else:
         output.collected(made.collected, every=verbose)
+        writers.say(made.written, every=verbose)
         if save is not None:
             output.line(f"Saved {save}; send it with: digest run --issue {save}")
         else:
             _show(made.issue, setup, chosen.slug)
-    raise typer.Exit(DONE_WITH_FAILURES if made.collected.failures else DONE)
+    trouble = made.collected.failures or writers.failed(made.written)
+    raise typer.Exit(DONE_WITH_FAILURES if trouble else DONE)
 
 
 def _show(issue: Issue, setup: settings.Setup, slug: str) -> None:

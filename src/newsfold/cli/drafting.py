@@ -15,7 +15,10 @@ from newsfold.edition import Collected, Progress
 from newsfold.errors import InputError
 from newsfold.model import Article, Issue
 from newsfold.store import articles, database, issues
+from newsfold.store.database import Database
 from newsfold.text.language import Tables
+from newsfold.write import phrase
+from newsfold.write.phrase import Ask, Written
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +27,7 @@ class Draft:
 
     issue: Issue
     collected: Collected
+    written: Written | None = None  # what the writer did, where there is one
 
 
 def make(
@@ -34,12 +38,14 @@ def make(
     only_given: bool,
     issue_file: Path | None,
     progress: Progress,
+    ask: Ask | None = None,
 ) -> Draft:
     """The issue that is due at `now`, or the one in `issue_file`.
 
     With `only_given` (explicit `--source`) the store is not consulted: the same files give the
     same issue anywhere. Otherwise stored articles and earlier issues count as they would in
-    `run`. Raises: InputError when the issue file cannot be used.
+    `run`. `ask` is the writer; what it answers is kept where there is a store, so that `run`
+    prints what was shown. Raises: InputError when the issue file cannot be used.
     """
     if issue_file is not None:
         return Draft(saved(issue_file), Collected())
@@ -53,28 +59,51 @@ def make(
     )
     fresh = edition.fresh(collected.articles, newsletter, now)
     if only_given or not database.exists(setup.config.store.url):
-        return Draft(edition.draft(fresh, newsletter, loaded, now=now), collected)
-    return Draft(_beside_the_store(setup, newsletter, loaded, fresh, now), collected)
+        issue = edition.draft(fresh, newsletter, loaded, now=now)
+        return _phrased(Draft(issue, collected), setup, loaded, ask, None, now, progress)
+    with database.opened(setup.config.store.url) as db:
+        issue = _beside_the_store(db, newsletter, loaded, fresh, now)
+        return _phrased(Draft(issue, collected), setup, loaded, ask, db, now, progress)
+
+
+def _phrased(
+    made: Draft,
+    setup: Setup,
+    loaded: Tables,
+    ask: Ask | None,
+    db: Database | None,
+    now: datetime,
+    progress: Progress,
+) -> Draft:
+    if ask is None:
+        return made
+    written = edition.phrased(
+        made.issue, setup.config, loaded, ask, db=db, now=now, progress=progress
+    )
+    return Draft(written.issue, made.collected, written)
 
 
 def _beside_the_store(
-    setup: Setup, newsletter: Newsletter, loaded: Tables, fresh: list[Article], now: datetime
+    db: Database, newsletter: Newsletter, loaded: Tables, fresh: list[Article], now: datetime
 ) -> Issue:
-    with database.opened(setup.config.store.url) as db:
-        stored = articles.due(db, newsletter.slug, now=now, max_age=newsletter.max_age)
-        due = {a.id: a for a in (*articles.unprinted(db, newsletter.slug, fresh), *stored)}
-        return edition.draft(
-            tuple(due.values()),
-            newsletter,
-            loaded,
-            now=now,
-            number=issues.next_number(db, newsletter.slug),
-            told=issues.told(db, newsletter.slug),
-        )
+    stored = articles.due(db, newsletter.slug, now=now, max_age=newsletter.max_age)
+    due = {a.id: a for a in (*articles.unprinted(db, newsletter.slug, fresh), *stored)}
+    return edition.draft(
+        tuple(due.values()),
+        newsletter,
+        loaded,
+        now=now,
+        number=issues.next_number(db, newsletter.slug),
+        told=issues.told(db, newsletter.slug),
+    )
 
 
 def saved(file: Path) -> Issue:
-    """The issue in a file that `digest draft --save` wrote. Raises: InputError."""
+    """The issue in a file that `digest draft --save` wrote.
+
+    A phrased text that an editor changed must pass the check as the model's own did. Raises:
+    InputError.
+    """
     try:
         data = json.loads(file.read_text("utf-8"))
     except OSError as error:
@@ -84,4 +113,11 @@ def saved(file: Path) -> Issue:
         ) from error
     except ValueError as error:
         raise InputError(f"{file} is not JSON: {error}", where=str(file)) from error
-    return wire.issue_from(data)
+    issue = wire.issue_from(data)
+    if issue.has_phrased and (refused := phrase.unsupported(issue, tables.load())) is not None:
+        raise InputError(
+            f"{file}: {refused.headline!r}: the phrased text of {refused.place!r} "
+            f"{refused.doubt}; take that text out of 'phrased', or use the story's 'note'",
+            where=str(file),
+        )
+    return issue

@@ -35,6 +35,10 @@ Language = Annotated[
     str | None,
     typer.Option("--language", help="As its readers of this language get it, e.g. 'de'."),
 ]
+NoWriter = Annotated[
+    bool,
+    typer.Option("--no-writer", help="The sources' own words, whatever the settings say."),
+]
 IssueFile = Annotated[
     Path | None, typer.Option("--issue", help="An issue saved by 'digest draft --save FILE'.")
 ]

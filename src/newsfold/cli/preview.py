@@ -6,18 +6,27 @@ import json
 import socket
 import sys
 import webbrowser
-from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from newsfold import edition, wire
-from newsfold.cli import DONE, DONE_WITH_FAILURES, drafting, files, options, output, settings
+from newsfold.cli import (
+    DONE,
+    DONE_WITH_FAILURES,
+    drafting,
+    files,
+    options,
+    output,
+    settings,
+    writers,
+)
 from newsfold.cli.subscribers import read_file
 from newsfold.config import Newsletter
-from newsfold.edition import Collected
 from newsfold.errors import InputError
 from newsfold.model import Subscriber
 from newsfold.store import database, readers
@@ -37,6 +46,7 @@ def preview(
     config: options.ConfigPath = None,
     newsletter: options.NewsletterSlug = None,
     at: options.At = None,
+    no_writer: options.NoWriter = False,
     issue: options.IssueFile = None,
     language: options.Language = None,
     subscribers: options.SubscribersFile = None,
@@ -54,52 +64,84 @@ def preview(
 ) -> None:
     """Show the issue on a local page, or write it into files with --out.
 
-    The files are HTML, text, mail and JSON. The page shows it as each reader gets it, on a phone or a desktop, light or dark, with what is
-    to be mended, and follows every change of templates, settings and articles until Ctrl-C.
-    Nothing is stored and nothing is sent. The mail is what 'digest run' would send.
+    The files are HTML, text, mail and JSON. The page shows it as each reader gets it, on a phone
+    or a desktop, light or dark, with what is to be mended, and follows every change of templates,
+    settings and articles until Ctrl-C. Nothing is sent, and no issue is stored. The mail is what
+    'digest run' would send.
     """
-    problems: list[Collected] = []
+    asked = _Asked(source, config, newsletter, at, no_writer, issue, language, subscribers)
+    if out is None:
+        raise typer.Exit(_serve(asked, port, open_it=open_it, as_json=as_json))
+    raise typer.Exit(_written(asked, out, as_json=as_json, verbose=verbose))
 
-    def make() -> Made:
-        setup = settings.load(config, sources=source, subscribers=subscribers)
-        chosen = setup.newsletter(newsletter)
-        settings.offered(chosen, language)
-        with output.progress(quiet=as_json or bool(problems)) as progress:
-            made = drafting.make(
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What the command line asks to be shown."""
+
+    source: list[str] | None
+    config: Path | None
+    newsletter: str | None
+    at: str | None
+    no_writer: bool
+    issue: Path | None
+    language: str | None
+    subscribers: Path | None
+
+    def setup(self) -> tuple[settings.Setup, Newsletter]:
+        """The settings as they are now, and the newsletter that is meant."""
+        setup = settings.load(self.config, sources=self.source, subscribers=self.subscribers)
+        chosen = setup.newsletter(self.newsletter)
+        settings.offered(chosen, self.language)
+        return setup, chosen
+
+    def draft(self, setup: settings.Setup, chosen: Newsletter, *, quiet: bool) -> drafting.Draft:
+        """The issue that is due."""
+        with output.progress(quiet=quiet) as progress:
+            return drafting.make(
                 setup,
                 chosen,
-                now=setup.now(at),
-                only_given=source is not None,
-                issue_file=issue,
+                now=setup.now(self.at),
+                only_given=self.source is not None,
+                issue_file=self.issue,
                 progress=progress,
+                ask=writers.asker(setup, off=self.no_writer),
             )
-        problems.append(made.collected)
-        proof = Proof(
-            made.issue,
-            chosen,
-            setup.config,
-            overrides=setup.overrides,
-            readers=_readers(setup, chosen) if out is None or subscribers else (),
-        )
-        return Made(proof, _watched(setup, config, issue))
 
-    if out is None:
-        raise typer.Exit(_serve(make, port, open_it=open_it, as_json=as_json))
-    proof = make().proof
+
+def _made(asked: _Asked) -> Made:
+    setup, chosen = asked.setup()
+    made = asked.draft(setup, chosen, quiet=True)
+    proof = Proof(
+        made.issue,
+        chosen,
+        setup.config,
+        overrides=setup.overrides,
+        readers=_readers(setup, chosen),
+    )
+    return Made(proof, _watched(setup, asked))
+
+
+def _written(asked: _Asked, out: Path, *, as_json: bool, verbose: bool) -> int:
+    setup, chosen = asked.setup()
+    made = asked.draft(setup, chosen, quiet=as_json)
     if not as_json:
-        output.collected(problems[0], every=verbose)
-    if not proof.issue.stories:
+        output.collected(made.collected, every=verbose)
+        writers.say(made.written, every=verbose)
+    if not made.issue.stories:
         if as_json:
             output.document({})
         output.problem("Nothing to preview: no article is new. Older ones? Try --at.")
-        raise typer.Exit(DONE)
-    paths = _write(out, proof, language)
+        return DONE
+    proof = Proof(made.issue, chosen, setup.config, overrides=setup.overrides)
+    paths = _write(out, proof, asked.language)
     if as_json:
         output.document({name: str(path) for name, path in paths.items()})
     else:
         for path in paths.values():
             output.line(str(path))
-    raise typer.Exit(DONE_WITH_FAILURES if problems[0].failures else DONE)
+    trouble = made.collected.failures or writers.failed(made.written)
+    return DONE_WITH_FAILURES if trouble else DONE
 
 
 def _readers(setup: settings.Setup, chosen: Newsletter) -> tuple[Subscriber, ...]:
@@ -113,20 +155,21 @@ def _readers(setup: settings.Setup, chosen: Newsletter) -> tuple[Subscriber, ...
         return readers.active(db, chosen.slug)
 
 
-def _watched(setup: settings.Setup, config: Path | None, issue: Path | None) -> tuple[Path, ...]:
+def _watched(setup: settings.Setup, asked: _Asked) -> tuple[Path, ...]:
     """What the preview is made from: settings, articles, templates, readers."""
-    named = [config or Path(settings.DEFAULT_FILE), issue, setup.subscribers, setup.overrides]
+    file = asked.config or Path(settings.DEFAULT_FILE)
+    named = [file, asked.issue, setup.subscribers, setup.overrides]
     articles = [Path(source.path) for source in setup.config.sources if source.path != "-"]
     return tuple(path.absolute() for path in (*named, *articles) if path is not None)
 
 
-def _serve(make: Callable[[], Made], port: int | None, *, open_it: bool, as_json: bool) -> int:
+def _serve(asked: _Asked, port: int | None, *, open_it: bool, as_json: bool) -> int:
     """The exit code, once the page was served until Ctrl-C."""
     import uvicorn
 
     from newsfold.web import preview as pages
 
-    application = pages.application(make)
+    application = pages.application(partial(_made, asked))
     with _listening(port) as listener:
         url = f"http://{HOST}:{listener.getsockname()[1]}/"
         if as_json:

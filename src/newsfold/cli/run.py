@@ -19,6 +19,7 @@ from newsfold.cli import (
     output,
     settings,
     transports,
+    writers,
 )
 from newsfold.cli.settings import Setup
 from newsfold.cli.subscribers import read_file
@@ -39,6 +40,7 @@ def run(
     config: options.ConfigPath = None,
     newsletter: options.NewsletterSlug = None,
     at: options.At = None,
+    no_writer: options.NoWriter = False,
     issue: options.IssueFile = None,
     as_json: options.AsJson = False,
     verbose: options.Verbose = False,
@@ -71,6 +73,7 @@ def run(
             overrides=setup.overrides,
             stdin=sys.stdin.buffer,
             progress=progress,
+            ask=writers.asker(setup, off=no_writer),
         )
         earlier = edition.finish(work, now=now)
         result = edition.publish(work, now=now, edited=edited)
@@ -85,7 +88,8 @@ def run(
     else:
         _say(report, result, setup, verbose=verbose)
     failed = result.tally.failed or result.tally.deferred or result.tally.in_doubt
-    trouble = bool(result.collected.failures or bad_rows or failed)
+    lacking = result.collected.failures or writers.failed(result.written)
+    trouble = bool(lacking or bad_rows or failed)
     raise typer.Exit(DONE_WITH_FAILURES if trouble else DONE)
 
 
@@ -109,6 +113,7 @@ def _report(
         "suppressed": result.tally.suppressed,
         "in_doubt": result.tally.in_doubt,
         "gathered": output.plain(result.collected),
+        "writer": writers.plain(result.written),
         "mails": [],
         "html": None,
         "problems": [],
@@ -161,6 +166,7 @@ def _say(report: dict[str, Any], result: Published, setup: Setup, *, verbose: bo
             f"{output.counted(len(issue.stories), 'story', 'stories')} from "
             f"{output.counted(sum(len(s.articles) for s in issue.stories), 'article')}."
         )
+    writers.say(result.written, every=verbose)
     output.line(_deliveries(report))
     for problem in report["problems"]:
         output.problem(f"  {problem}")

@@ -174,6 +174,21 @@ def password(smtp: settings.Smtp, folder: Path) -> str | None:
     return value
 
 
+def writer_key(writer: settings.Writer) -> str | None:
+    """The writer's key from the environment; None when none is set.
+
+    Raises: ConfigError when it holds what no HTTP header can carry. The message shows no key.
+    """
+    key = os.environ.get(writer.api_key_env, "").strip()
+    if not key.isascii() or not key.isprintable() or " " in key:
+        raise ConfigError(
+            f"the key in the environment variable {writer.api_key_env} holds a space, a control "
+            "character or a letter that is not ASCII; set it again",
+            key="writer.api_key_env",
+        )
+    return key or None
+
+
 def offered(newsletter: Newsletter, language: str | None) -> str:
     """The language asked for, or the newsletter's own. Raises: InputError when it has no such."""
     if language is None or language in newsletter.offered:

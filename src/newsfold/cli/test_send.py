@@ -17,6 +17,7 @@ from newsfold.cli import (
     output,
     settings,
     transports,
+    writers,
 )
 from newsfold.cli.subscribers import checked
 from newsfold.deliver import unsubscribe
@@ -52,6 +53,7 @@ def test_send(
             only_given=source is not None,
             issue_file=issue,
             progress=progress,
+            ask=writers.asker(setup),
         )
     with database.opened(setup.config.store.url) as db:
         secret = db.secret()

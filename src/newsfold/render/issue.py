@@ -83,6 +83,7 @@ def _view(
         sections=sections,
         also=also,
         more=said.more(left_out) if left_out else "",
+        phrased=said.phrased if issue.has_phrased else "",
         reason=reason,
         postal=plain.paragraphs(site.postal_address, size=MAX_NOTE),
         online=addresses.issue(site, issue.id),
@@ -102,8 +103,8 @@ def _subject(issue: Issue, title: str) -> str:
 def _preheader(issue: Issue, said: words.Words) -> str:
     """The lead's first sentence, whole: what a mail list shows beside the subject."""
     for told in _reading_order(issue)[:1]:
-        for sentence in told.summary[:1]:
-            if clean := plain.line(sentence.printed):
+        for sentence in told.told[:1]:
+            if clean := plain.line(sentence):
                 return clean
     return said.opening(len(issue.stories))
 

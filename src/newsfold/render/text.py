@@ -102,6 +102,7 @@ def _brief(brief: BriefView) -> list[str]:
 def _footer(view: IssueView, words: Words, marker: str) -> list[str]:
     online = [f"{words.online}:", view.online] if view.online else []
     return [
+        *wrap.filled(view.phrased),
         *wrap.filled(view.reason),
         f"{words.unsubscribe}:",
         marker,

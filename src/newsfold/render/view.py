@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from newsfold.model import Citation, KeyEvent, Section, Sentence, Status, Story
+from newsfold.model import Citation, KeyEvent, Section, Status, Story
 from newsfold.render import dates, links, plain
 from newsfold.render.words import Words
 
@@ -84,6 +84,7 @@ class IssueView:
     sections: tuple[SectionView, ...]
     also: tuple[BriefView, ...]
     more: str  # 'and 3 more stories', or ''
+    phrased: str  # that a language model phrased some of it, or ''
     reason: str
     postal: tuple[str, ...]
     online: str | None
@@ -119,7 +120,7 @@ def story(told: Story, manner: Manner, taken: dict[str, str]) -> StoryView:
         headline=_headline(told, headline, taken),
         mark=_mark(told, manner),
         note=plain.line(told.note),
-        summary=_joined(told.summary, told.language),
+        summary=_joined(told.told, told.language),
         events=tuple(_event(event, manner) for event in told.key_events),
         sources_label=label if sources else "",
         sources=sources,
@@ -226,6 +227,6 @@ def _said(text: str, speaker: str) -> str:
     return text if named or not speaker else f"{text} ({speaker})"
 
 
-def _joined(sentences: Sequence[Sentence], language: str) -> str:
+def _joined(sentences: Sequence[str], language: str) -> str:
     gap = "" if language in UNSPACED else " "
-    return gap.join(plain.line(sentence.printed) for sentence in sentences)
+    return gap.join(plain.line(sentence) for sentence in sentences)

@@ -31,6 +31,7 @@ class Words:
     untitled: str
     also: str
     more: Counted
+    phrased: str
     reason: str
     unsubscribe: str
     online: str
@@ -76,6 +77,10 @@ def _worded(catalogue: NullTranslations) -> Words:
         untitled=_("Untitled story"),
         also=_("Also in the news"),
         more=plural("and {n} more story", "and {n} more stories"),
+        # At the foot of a mail of which a language model wrote any sentence.
+        phrased=_(
+            "A language model phrased parts of this issue; each was checked against its sources."
+        ),
         # {title} is the newsletter's.
         reason=_("You get this mail because you are on the list of {title}."),
         unsubscribe=_("Unsubscribe"),

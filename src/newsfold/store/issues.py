@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
 
 from newsfold import wire
-from newsfold.model import DeliveryState, Issue, RenderedIssue, Sentence, Story, Told, ToldStory
+from newsfold.model import DeliveryState, Issue, RenderedIssue, Story, Told, ToldStory
 from newsfold.store import schema
 from newsfold.store.database import Database
 
@@ -234,16 +234,24 @@ def _sentence_rows(issue: Issue) -> list[Row]:
             "issue_id": issue.id,
             "position": position,
             "place": place,
-            "article_id": sentence.article_id,
-            "text": sentence.text,  # the source's own: additions differ from day to day
+            "article_id": article_id,
+            "text": text,
         }
         for position, story in enumerate(issue.stories)  # of `also` only headlines are printed
-        for place, sentence in enumerate(_sentences(story))
+        for place, (article_id, text) in enumerate(_sentences(story))
     ]
 
 
-def _sentences(story: Story) -> tuple[Sentence, ...]:
-    return (*story.summary, *(event.sentence for event in story.key_events))
+def _sentences(story: Story) -> list[tuple[str, str]]:
+    """The article and text of each sentence that readers now know: as printed, and as its source
+    has it, so that neither form is told again. Without additions, which differ from day to day.
+    """
+    events = story.key_events
+    return [
+        *((s.article_id, s.text) for s in (*story.summary, *(e.sentence for e in events))),
+        *((story.summary[p.cites[0]].article_id, p.text) for p in story.phrased),
+        *((e.sentence.article_id, e.phrased) for e in events if e.phrased is not None),
+    ]
 
 
 def _delivery_rows(frozen: Frozen) -> list[Row]:

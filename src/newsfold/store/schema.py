@@ -26,7 +26,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-HEAD = "0001"  # the newest revision in migrations/versions; a test compares them
+HEAD = "0002"  # the newest revision in migrations/versions; a test compares them
 
 # Constraints need names that migrations can refer to on every database.
 metadata = MetaData(
@@ -125,6 +125,16 @@ sentences = Table(
     Column("place", Integer, primary_key=True),  # within the story, in reading order
     Column("article_id", String(128), nullable=False),
     Column("text", Text, nullable=False),
+)
+
+# What a language model answered, so that nothing is asked twice: preview and run say the same.
+phrasings = Table(
+    "phrasings",
+    metadata,
+    Column("key", String(64), primary_key=True),  # newsfold.write.prompt.key
+    Column("answer", Text, nullable=False),
+    Column("added_at", Instant, nullable=False),
+    Index(None, "added_at"),
 )
 
 subscribers = Table(

@@ -6,13 +6,14 @@ import gzip
 import json
 import tomllib
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from functools import lru_cache
 from importlib import resources
 from importlib.resources.abc import Traversable
 from typing import Any
 
 from newsfold.tables import identify, weights
-from newsfold.text.language import UNKNOWN, Background, DateWords, Language, Tables
+from newsfold.text.language import UNKNOWN, Background, ClaimWords, DateWords, Language, Tables
 
 Table = dict[str, Any]  # as tomllib gives it; the shape is checked by tests over our own files
 
@@ -22,8 +23,12 @@ def load() -> Tables:
     """Every table, read once a process. 'und' holds all months and all junk phrases together."""
     home = resources.files("newsfold.tables")
     dates, words, junk = (_folder(home / name) for name in ("dates", "words", "junk"))
+    claims = {code: _claims(table) for code, table in _folder(home / "claims").items()}
     languages = {
-        code: _language(code, words.get(code, {}), dates.get(code, {}), junk.get(code, {}))
+        code: replace(
+            _language(code, words.get(code, {}), dates.get(code, {}), junk.get(code, {})),
+            claims=claims.get(code),
+        )
         for code in sorted({*dates, *words, *junk} - {UNKNOWN})
     }
     languages[UNKNOWN] = _merged(languages.values())
@@ -54,6 +59,25 @@ def _language(code: str, words: Table, dates: Table, junk: Table) -> Language:
         elisions=listed("elisions"),
         dates=_dates(dates),
         junk={kind: tuple(phrases) for kind, phrases in junk.items()},
+    )
+
+
+def _claims(table: Table) -> ClaimWords:
+    def listed(key: str) -> frozenset[str]:
+        return frozenset(table[key].split())
+
+    return ClaimWords(
+        plain=listed("plain"),
+        joins=listed("joins"),
+        coordinators=listed("coordinators"),
+        subordinators=listed("subordinators"),
+        light_leads=listed("light_leads"),
+        bounds=listed("bounds"),
+        negations=listed("negations"),
+        negation_endings=tuple(table["negation_endings"]),
+        hedges=listed("hedges"),
+        attributions=tuple(table["attributions"]),
+        residue=tuple(table["residue"]),
     )
 
 

@@ -46,6 +46,23 @@ class DateWords:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class ClaimWords:
+    """The small words on which a claim hangs. All words are lower case, apostrophes straight."""
+
+    plain: frozenset[str]  # may come and go without changing what is said: articles
+    joins: frozenset[str]  # may stand between two statements: 'and'
+    coordinators: frozenset[str]  # begin another statement of the same rank: 'and', 'but'
+    subordinators: frozenset[str]  # begin what may be left out at a sentence's end: 'after'
+    light_leads: frozenset[str]  # before a date, without a meaning of their own: 'on'
+    bounds: frozenset[str]  # before a date, with one: 'since', 'until'
+    negations: frozenset[str]
+    negation_endings: tuple[str, ...]  # "n't"
+    hedges: frozenset[str]  # 'may', 'alleged', 'if', 'only', 'former'
+    attributions: tuple[str, ...]  # phrases that name who says so: 'according to'
+    residue: tuple[str, ...]  # phrases that speak to a language model, or as one
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Language:
     """The tables of one language. All words are lower case, apostrophes straight."""
 
@@ -57,6 +74,7 @@ class Language:
     connectives: frozenset[str] = frozenset()  # openings that lean on the sentence before
     elisions: frozenset[str] = frozenset()  # "l" of "l'accord"
     dates: DateWords = field(default_factory=DateWords)
+    claims: ClaimWords | None = None  # None: nothing in this language may be phrased anew
     junk: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # kind -> phrases
 
 

@@ -1,0 +1,1 @@
+"""Optional: a language model phrases what edit selected, checked against the sources."""
