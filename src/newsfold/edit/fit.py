@@ -6,7 +6,7 @@ import re
 from enum import StrEnum
 from functools import lru_cache
 
-from newsfold.edit import people, roles, speech
+from newsfold.edit import people, speech
 from newsfold.edit.lines import Line
 from newsfold.edit.people import People
 from newsfold.edit.speech import Speaker
@@ -65,7 +65,7 @@ def flaws(line: Line, known: People, said: Speaker) -> frozenset[Flaw]:
     text = line.text
     english = known.language.code == "en"
     found = {
-        Flaw.DANGLING: _dangling(line, known),
+        Flaw.DANGLING: _dangling(line, known) or speech.lacks_subject(line, known),
         Flaw.CONNECTIVE: _connective(text, known.language),
         Flaw.ORPHAN: _orphan(line, known, said),
         Flaw.QUOTE: _quotes_nobody(text, said),
@@ -92,7 +92,7 @@ def _dangling(line: Line, known: People) -> bool:
     if line.mentions and line.mentions[0].start <= 1:
         return False  # 'This week', 'That Tuesday'
     word = _opening(line.text)
-    language, of_one = known.language, roles.of(known.language.code)
+    language, of_one = known.language, known.language.speakers
     leaning = language.pronouns | language.demonstratives | of_one.pronouns | of_one.possessives
     return word in leaning or line.text[:1].islower()
 
@@ -130,7 +130,7 @@ def _orphan(line: Line, known: People, said: Speaker) -> bool:
 
 
 def _names_somebody(head: str, known: People) -> bool:
-    titles = roles.of(known.language.code).titles | {"man", "woman", "boy", "girl", "people"}
+    titles = known.language.speakers.titles | {"man", "woman", "boy", "girl", "people"}
     if any(word.lower() in titles for word in re.findall(r"\w+", head)):
         return True
     found = people.names(head, known.language)

@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from newsfold.text.speakers import SpeakerWords
+
 UNKNOWN = "und"  # ISO 639-2: undetermined
 
 
@@ -57,6 +59,7 @@ class Language:
     connectives: frozenset[str] = frozenset()  # openings that lean on the sentence before
     elisions: frozenset[str] = frozenset()  # "l" of "l'accord"
     dates: DateWords = field(default_factory=DateWords)
+    speakers: SpeakerWords = field(default_factory=SpeakerWords)
     junk: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # kind -> phrases
 
 
