@@ -85,6 +85,7 @@ def _dates(table: Table) -> DateWords:
         capitalised=table.get("capitalised", False),
         inflected=table.get("inflected", False),
         month_first=table.get("month_first", False),
+        present_announces=table.get("present_announces", False),
         day_first_numbers=table.get("day_first_numbers", False),
         **{key: tuple(table.get(key, ())) for key in _DATE_LISTS},
         days=_numbers(table, "days"),
@@ -97,6 +98,7 @@ def _dates(table: Table) -> DateWords:
         future=tuple(tense.get("future", ())),
         past=tuple(tense.get("past", ())),
         past_endings=tuple(tense.get("past_endings", ())),
+        future_endings=tuple(tense.get("future_endings", ())),
         traps=tuple(table.get("traps", {}).get("phrases", ())),
     )
 
@@ -107,6 +109,7 @@ _DATE_LISTS = (
     "joiners",
     "year_marks",
     "day_parts",
+    "until",
     "last_before",
     "last_after",
     "next_before",

@@ -44,6 +44,10 @@ class DateWords:
     future: tuple[str, ...] = ()  # words that announce: 'will', 'due'
     past: tuple[str, ...] = ()  # words that report: 'said', 'was'
     past_endings: tuple[str, ...] = ()  # endings of past forms: 'ed'
+    future_endings: tuple[str, ...] = ()  # endings of future forms: Spanish 'ará'
+    until: tuple[str, ...] = ()  # 'until' Friday: what is said of it may lie behind or before
+    present_announces: bool = False  # whether the present tense also speaks of what is to come:
+    # a weekday beside no other verb is not read, because it may be either
     traps: tuple[str, ...] = ()  # 'good friday', 'every {weekday}': no date in there
 
 
