@@ -170,7 +170,7 @@ def test_kinds_and_future() -> None:
         ),
         (
             "pl",
-            "W poniedziałek, w ubiegłym tygodniu, 3 dni temu, 31 grudnia, 3 maja 2026",
+            "Było w poniedziałek, w ubiegłym tygodniu, 3 dni temu, 31 grudnia, 3 maja 2026",
             ["2026-01-05", "2025-12-29/2026-01-04", "2026-01-03", "2025-12-31", "2026-05-03"],
         ),
     ],
