@@ -9,6 +9,7 @@ from datetime import date
 from newsfold.edit import speech
 from newsfold.edit.lines import Line
 from newsfold.model import Addition, Precision, When
+from newsfold.text import date_patterns
 from newsfold.text.dates import Mention, mentions
 from newsfold.text.language import Language
 
@@ -35,9 +36,17 @@ def main(line: Line, language: Language) -> Mention | None:
         quoted = not plain[mention.start : mention.end].strip()
         of_a_thing = mention.text.endswith(("’s", "'s"))
         head = plain[: mention.start].rstrip()
-        if not (quoted or of_a_thing or _BEHIND.search(f"{head} ") or _in_relative(head, verbs)):
+        if not (quoted or of_a_thing or _is_behind(head, language) or _in_relative(head, verbs)):
             return mention
     return None
+
+
+def _is_behind(head: str, language: Language) -> bool:
+    """Whether the words before the date make it that of something else."""
+    patterns = date_patterns.compiled(language.dates)
+    before = f"{head} ".replace("’", "'")
+    own = patterns.behind.search(before) or patterns.until.search(before)
+    return bool(_BEHIND.search(before) or own)
 
 
 def _in_relative(head: str, verbs: frozenset[str]) -> bool:

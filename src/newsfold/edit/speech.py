@@ -20,6 +20,9 @@ _INWARD = re.compile(r"»[^«]*(?:«|$)|„[^“”]*(?:[“”]|$)")  # as Germ
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
 _DOTTED = re.compile(r"\b([^\W\d_]{1,5})\.(?=\s)")  # 'Mr.'
 _CLOSED = re.compile(r"\s*(?:[,.;:)–—]|$)")
+# 'according to Ostrian state radio': the name is no speaker, it goes with the noun behind it.
+_ATTRIBUTIVE = re.compile(r" (?!(?:and|or|but|who|which|in|on|at|of|for|from|as|after)\b)[a-z]")
+MIN_NAME = 2  # letters
 MAX_BETWEEN = 6  # words between a subject and its verb
 WORDS_BEFORE_NAME = 4  # 'says the Polish prime minister Ann Lee'
 WORDS_WITH_OFFICE = 8  # 'dijo el ministro de Obras y Puertos de Ostria, Tomás Rey'
@@ -109,7 +112,8 @@ def _attributed(text: str, known: People) -> Speaker | None:
     patterns = _patterns(known.language.speakers)
     match = patterns.attribution.search(text)
     if match:
-        return _following(text, match.end(), known)
+        adjective = _is_adjective(text, match.end(), known)
+        return None if adjective else _following(text, match.end(), known)
     for match in patterns.quotative.finditer(text):
         found = _following(text, match.end(), known)
         if found and found.name and _CLOSED.match(text, _after(text, match.end(), found, known)):
@@ -128,6 +132,12 @@ def _following(text: str, place: int, known: People) -> Speaker | None:
     """Who is named at `place`, by name or by a role that one person holds."""
     name = _first_after(text, place, known)
     return Speaker(_label(text, name, known)) if name else _role_at(text, place, known)
+
+
+def _is_adjective(text: str, place: int, known: People) -> bool:
+    """Whether the name behind an attribution is a capitalised adjective, as English has them."""
+    name = _first_after(text, place, known) if known.language.speakers.national_endings else None
+    return name is not None and _ATTRIBUTIVE.match(text, name.end) is not None
 
 
 def _role_at(text: str, place: int, known: People) -> Speaker | None:
@@ -169,8 +179,8 @@ def _first_after(text: str, place: int, known: People) -> Name | None:
 
 def _label(text: str, name: Name | None, known: People) -> str | None:
     """How a speaker is called: a person by the full name, an organisation as it is written."""
-    if name is None:
-        return None
+    if name is None or len(name.text.strip(".")) < MIN_NAME:
+        return None  # the 'U.' of 'a U.N. estimate'
     head = _patterns(known.language.speakers).joined.search(text[: name.start])
     if head and not known.is_person(name.text):
         return text[head.start(1) : name.end]

@@ -110,6 +110,7 @@ _DATE_LISTS = (
     "joiners",
     "year_marks",
     "day_parts",
+    "behind",
     "until",
     "last_before",
     "last_after",

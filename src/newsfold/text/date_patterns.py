@@ -61,6 +61,7 @@ class Patterns:
     ago: tuple[re.Pattern[str], ...]
     trap: re.Pattern[str]
     cue: re.Pattern[str]
+    behind: re.Pattern[str]  # likewise
     until: re.Pattern[str]  # at the end of what stands before a date
     year_after: re.Pattern[str]
     glued: re.Pattern[str]
@@ -83,6 +84,9 @@ def compiled(words: DateWords) -> Patterns:
         ago=tuple(_ago(template, words) for template in words.ago),
         trap=_whole(any_of(_trap(t, words) for t in words.traps) if words.traps else ""),
         cue=_cue(words),
+        behind=_pattern(rf"(?<!\w)(?:{any_of(words.behind)})\s+(?:[^\s,;:–—]+\s+){{0,5}}$")
+        if words.behind
+        else _NEVER,
         until=_pattern(rf"(?<!\w)(?:{any_of(words.until)})\s+$") if words.until else _NEVER,
         year_after=_following(words.years),
         glued=_glued(words),

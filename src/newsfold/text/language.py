@@ -46,6 +46,7 @@ class DateWords:
     past_endings: tuple[str, ...] = ()  # endings of past forms: 'ed'
     future_endings: tuple[str, ...] = ()  # endings of future forms: Spanish 'ará'
     written: str = ""  # how a day is printed: '{day}. {month}', with {number} for the month's
+    behind: tuple[str, ...] = ()  # 'after' the talks on Monday: the date is not the event's own
     until: tuple[str, ...] = ()  # 'until' Friday: what is said of it may lie behind or before
     present_announces: bool = False  # whether the present tense also speaks of what is to come:
     # a weekday beside no other verb is not read, because it may be either
