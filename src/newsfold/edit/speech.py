@@ -22,6 +22,7 @@ _DOTTED = re.compile(r"\b([^\W\d_]{1,5})\.(?=\s)")  # 'Mr.'
 _CLOSED = re.compile(r"\s*(?:[,.;:)–—]|$)")
 # 'according to Ostrian state radio': the name is no speaker, it goes with the noun behind it.
 _ATTRIBUTIVE = re.compile(r" (?!(?:and|or|but|who|which|in|on|at|of|for|from|as|after)\b)[a-z]")
+_NOUN_AND_VERB = re.compile(r"[A-ZÄÖÜ][\w-]*\s+[a-zäöü]")  # 'laut Küstenblatt will Ann Lee'
 MIN_NAME = 2  # letters
 MAX_BETWEEN = 6  # words between a subject and its verb
 WORDS_BEFORE_NAME = 4  # 'says the Polish prime minister Ann Lee'
@@ -168,7 +169,8 @@ def _first_after(text: str, place: int, known: People) -> Name | None:
             if has_title and known.is_person(name.text)
             else between
         )
-        if re.search(r"[^\w\s’'-]", plain):
+        clause = words.capital_nouns and not has_title and _NOUN_AND_VERB.search(between)
+        if re.search(r"[^\w\s’'-]", plain) or clause:
             return None
         if _patterns(words).governed.search(f" {between}") and not name.titled:
             continue  # 'said a spokesman for Ann Lee', 'dijo el alcalde de Halvik, Tomás Rey'
@@ -295,13 +297,24 @@ def _right(text: str, verb: re.Match[str], line: Line, known: People) -> Speaker
     before = _trimmed(text[: verb.start()], words.auxiliaries)
     if verb.group() in words.no_inversion:
         return None  # what follows is whom it concerns
-    if before[-1:].isalnum() and not (words.verb_second and _fronted(line, verb.start(), words)):
+    inside = before[-1:].isalnum()
+    if inside and not (words.verb_second and _fronted(line, verb.start(), words)):
         return None  # the subject stands before it
     pronoun = re.compile(r"\s+([\w’'-]+)").match(text, verb.end())
     if pronoun and pronoun.group(1) in words.pronouns:
         plural = verb.group().endswith(words.plural_endings)
         return NOBODY if plural else _meant(line, *pronoun.span(1), known)
+    if inside and not _only_titles(text, verb.end(), known):
+        return None  # 'Am Montag forderte der Rat Ann Lee auf'
     return _following(text, verb.end(), known)
+
+
+def _only_titles(text: str, place: int, known: People) -> bool:
+    """Whether nothing but articles and titles stands between the place and the next name."""
+    words = known.language.speakers
+    name = _first_after(text, place, known)
+    between = text[place : name.start].lower().split() if name else []
+    return all(w in words.articles or w in words.honorifics or words.is_title(w) for w in between)
 
 
 def _fronted(line: Line, verb: int, words: SpeakerWords) -> bool:
