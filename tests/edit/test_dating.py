@@ -63,3 +63,22 @@ def test_dates_are_shown_in_the_words_of_the_language() -> None:
     assert dating.shown(weekend, ENGLISH) == "31 January–1 February"
     unknown = newsroom.known_tables().language("xx")
     assert dating.shown(When.day(date(2026, 1, 6)), unknown)
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "day"),
+    [
+        ("de", "Nach dem Treffen am Montag wurde die Brücke gesperrt.", None),
+        ("de", "Die Brücke wurde am Montag nach einer Prüfung gesperrt.", "2026-03-09"),
+        ("fr", "Le pont a été fermé après la réunion de lundi.", None),
+        ("es", "El puente fue cerrado tras la reunión del lunes.", None),
+        ("it", "Il ponte è stato chiuso dopo la riunione di ieri.", None),
+        ("pt", "A ponte foi fechada após a reunião de ontem.", None),
+        ("nl", "De brug werd na de vergadering van gisteren gesloten.", None),
+        ("nl", "De brug werd gisteren na een vergadering gesloten.", "2026-03-09"),
+    ],
+)
+def test_a_day_behind_after_is_another_events(code: str, text: str, day: str | None) -> None:
+    """'After Monday's talks' dates the talks, in every language that has words for it."""
+    when = newsroom.laid_out(newsroom.article("???", text, language=code)).judged[-1].when
+    assert (when.iso if when else None) == day

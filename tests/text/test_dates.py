@@ -140,37 +140,37 @@ def test_kinds_and_future() -> None:
     [
         (
             "de",
-            "Am Montag, letzte Woche, vor drei Tagen, am 31. Dezember, 3.4.2026",
+            "Am Montag war es, letzte Woche, vor drei Tagen, am 31. Dezember, 3.4.2026",
             ["2026-01-05", "2025-12-29/2026-01-04", "2026-01-03", "2025-12-31", "2026-04-03"],
         ),
         (
             "fr",
-            "Lundi, la semaine dernière, il y a trois jours, le 31 décembre, le 1er mai 2026",
+            "Était lundi, la semaine dernière, il y a trois jours, le 31 décembre, le 1er mai 2026",
             ["2026-01-05", "2025-12-29/2026-01-04", "2026-01-03", "2025-12-31", "2026-05-01"],
         ),
         (
             "es",
-            "El lunes, la semana pasada, hace 3 días, el 31 de diciembre, 3 de mayo de 2026",
+            "Fue el lunes, la semana pasada, hace 3 días, el 31 de diciembre, 3 de mayo de 2026",
             ["2026-01-05", "2025-12-29/2026-01-04", "2026-01-03", "2025-12-31", "2026-05-03"],
         ),
         (
             "it",
-            "Lunedì, la settimana scorsa, 3 giorni fa, il 31 dicembre, 3 maggio 2026",
+            "Era lunedì, la settimana scorsa, 3 giorni fa, il 31 dicembre, 3 maggio 2026",
             ["2026-01-05", "2025-12-29/2026-01-04", "2026-01-03", "2025-12-31", "2026-05-03"],
         ),
         (
             "pt",
-            "Na segunda-feira, na semana passada, há 3 dias, em 31 de dezembro, 3 de maio de 2026",
+            "Foi segunda-feira, na semana passada, há 3 dias, em 31 de dezembro, 3 de maio de 2026",
             ["2026-01-05", "2025-12-29/2026-01-04", "2026-01-03", "2025-12-31", "2026-05-03"],
         ),
         (
             "nl",
-            "Maandag, vorige week, 3 dagen geleden, op 31 december, 3 mei 2026",
+            "Het was maandag, vorige week, 3 dagen geleden, op 31 december, 3 mei 2026",
             ["2026-01-05", "2025-12-29/2026-01-04", "2026-01-03", "2025-12-31", "2026-05-03"],
         ),
         (
             "pl",
-            "W poniedziałek, w ubiegłym tygodniu, 3 dni temu, 31 grudnia, 3 maja 2026",
+            "Było w poniedziałek, w ubiegłym tygodniu, 3 dni temu, 31 grudnia, 3 maja 2026",
             ["2026-01-05", "2025-12-29/2026-01-04", "2026-01-03", "2025-12-31", "2026-05-03"],
         ),
     ],

@@ -9,6 +9,7 @@ from datetime import date
 from newsfold.edit import speech
 from newsfold.edit.lines import Line
 from newsfold.model import Addition, Precision, When
+from newsfold.text import date_patterns
 from newsfold.text.dates import Mention, mentions
 from newsfold.text.language import Language
 
@@ -35,9 +36,17 @@ def main(line: Line, language: Language) -> Mention | None:
         quoted = not plain[mention.start : mention.end].strip()
         of_a_thing = mention.text.endswith(("’s", "'s"))
         head = plain[: mention.start].rstrip()
-        if not (quoted or of_a_thing or _BEHIND.search(f"{head} ") or _in_relative(head, verbs)):
+        if not (quoted or of_a_thing or _is_behind(head, language) or _in_relative(head, verbs)):
             return mention
     return None
+
+
+def _is_behind(head: str, language: Language) -> bool:
+    """Whether the words before the date make it that of something else."""
+    patterns = date_patterns.compiled(language.dates)
+    before = f"{head} ".replace("’", "'")
+    own = patterns.behind.search(before) or patterns.until.search(before)
+    return bool(_BEHIND.search(before) or own)
 
 
 def _in_relative(head: str, verbs: frozenset[str]) -> bool:
@@ -99,7 +108,7 @@ def shown(when: When, language: Language) -> str:
     """'6 January', '3–4 January', in the sentence's language; ISO 8601 without its month names."""
     names: dict[int, str] = {}
     for name, month in language.dates.months.items():
-        if len(name) > len(names.get(month, "")):
+        if " " not in name and "/" not in name and len(name) > len(names.get(month, "")):
             names[month] = name.capitalize() if language.dates.capitalised else name
     if not {when.first.month, when.last.month} <= names.keys():
         return when.iso
@@ -107,13 +116,11 @@ def shown(when: When, language: Language) -> str:
     if when.first == when.last:
         return last
     same_month = when.first.month == when.last.month
-    first = str(when.first.day) if same_month else _day(when.first, names, language)
+    joined = same_month and language.dates.written.startswith("{day}")  # not 3月6日–7日
+    first = str(when.first.day) if joined else _day(when.first, names, language)
     return f"{first}–{last}"
 
 
 def _day(day: date, names: dict[int, str], language: Language) -> str:
-    if language.code == "de":
-        return f"{day.day}. {names[day.month]}"
-    if language.code in ("es", "pt"):
-        return f"{day.day} de {names[day.month]}"
-    return f"{day.day} {names[day.month]}"
+    form = language.dates.written or "{day} {month}"
+    return form.format(day=day.day, month=names[day.month], number=day.month)

@@ -6,10 +6,11 @@ import re
 from enum import StrEnum
 from functools import lru_cache
 
-from newsfold.edit import people, roles, speech
+from newsfold.edit import people, speech
 from newsfold.edit.lines import Line
 from newsfold.edit.people import People
 from newsfold.edit.speech import Speaker
+from newsfold.text import words
 from newsfold.text.language import Language
 
 SHORT, LONG = 8, 40  # words: what is preferred
@@ -37,10 +38,10 @@ class Flaw(StrEnum):
 
 SOFT = frozenset({Flaw.SHORT, Flaw.LONG, Flaw.PERSONAL, Flaw.DATELINE, Flaw.BACKGROUND})
 
-_END = re.compile(r"[.!…]['\"”’»)\]]*$")
+_END = re.compile(r"[.!…。！]['\"”’»“«」』)）\]]*$")
 _CUT = re.compile(r"(?:\.\.\.|…)['\"”’»)\]]*$")
 _GLUED = re.compile(r"[a-zß-ÿ]{3,}[.!?:;][A-ZÀ-Þ][a-zß-ÿ]+|[a-z]{4,}[a-z](?=[A-Z][a-z]{4,})[A-Z]")
-_QUESTION = re.compile(r"\?['\"”’»)\]]*$")
+_QUESTION = re.compile(r"[?？؟]['\"”’»“«」』)）\]]*$")
 _SELF = re.compile(r"\b(?:[Ww]e|[Oo]urs?|us|I|[Yy]ours?|[Yy]ou)(?:['’](?:re|ll|ve|m|d))?\b")
 _PROMOTION = re.compile(
     r"\b(?:read more|click here|sign up|subscribe|newsletter|follow us|scroll down|cookies?|"
@@ -65,7 +66,7 @@ def flaws(line: Line, known: People, said: Speaker) -> frozenset[Flaw]:
     text = line.text
     english = known.language.code == "en"
     found = {
-        Flaw.DANGLING: _dangling(line, known),
+        Flaw.DANGLING: _dangling(line, known) or speech.lacks_subject(line, known),
         Flaw.CONNECTIVE: _connective(text, known.language),
         Flaw.ORPHAN: _orphan(line, known, said),
         Flaw.QUOTE: _quotes_nobody(text, said),
@@ -92,8 +93,13 @@ def _dangling(line: Line, known: People) -> bool:
     if line.mentions and line.mentions[0].start <= 1:
         return False  # 'This week', 'That Tuesday'
     word = _opening(line.text)
-    language, of_one = known.language, roles.of(known.language.code)
+    before_day = line.text[: line.mentions[0].start].lower().split() if line.mentions else []
+    if before_day == [word] and word in known.language.demonstratives:
+        return False  # 'Ce lundi'
+    language, of_one = known.language, known.language.speakers
     leaning = language.pronouns | language.demonstratives | of_one.pronouns | of_one.possessives
+    if words.is_unspaced(word) and word.startswith(tuple(leaning)):
+        return True
     return word in leaning or line.text[:1].islower()
 
 
@@ -105,8 +111,10 @@ def _connective(text: str, language: Language) -> bool:
         if not opening.startswith(phrase):
             continue
         after = opening[len(phrase) : len(phrase) + 1]
-        if after == "," or (
-            not after.isalnum() and after not in "'-" and phrase not in _SUBORDINATE
+        if (
+            words.is_unspaced(phrase)
+            or after == ","
+            or (not after.isalnum() and after not in "'-" and phrase not in _SUBORDINATE)
         ):
             return True
     return False
@@ -114,6 +122,8 @@ def _connective(text: str, language: Language) -> bool:
 
 def _orphan(line: Line, known: People, said: Speaker) -> bool:
     """Whether the main clause's subject is a pronoun whose noun stands in another sentence."""
+    if not known.language.pronouns:
+        return line.size < SHORT and bool(line.before)  # nobody knows; short ones mostly do
     text = speech.outside_quotes(speech.undated(line))
     if known.language.code == "en" and _PART_OF.search(text):
         return True
@@ -130,7 +140,7 @@ def _orphan(line: Line, known: People, said: Speaker) -> bool:
 
 
 def _names_somebody(head: str, known: People) -> bool:
-    titles = roles.of(known.language.code).titles | {"man", "woman", "boy", "girl", "people"}
+    titles = known.language.speakers.titles | {"man", "woman", "boy", "girl", "people"}
     if any(word.lower() in titles for word in re.findall(r"\w+", head)):
         return True
     found = people.names(head, known.language)

@@ -22,7 +22,7 @@ class Line:
     article: int  # index into the story's articles
     paragraph: int | None  # index into the article's paragraphs; None for a heading
     order: int  # place in its article, counted over sentences and headings
-    size: int  # words
+    size: int  # words; of a script without spaces as many as would say the same (`words.length`)
     mentions: tuple[dates.Mention, ...]  # the dates it speaks of
     before: str = ""  # the sentence right before it in the same text, else ''
     opens: bool = False  # whether it is the first of its post, or of an article without posts
@@ -68,7 +68,7 @@ def _article(index: int, article: Article, language: Language) -> list[Line]:
                     article=index,
                     paragraph=paragraph,
                     order=len(found),
-                    size=words.count(part),
+                    size=words.length(part),
                     mentions=tuple(dates.mentions(part, today, language)),
                     before=before,
                     opens=opens and not heading,

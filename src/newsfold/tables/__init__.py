@@ -6,7 +6,7 @@ import gzip
 import json
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import fields, replace
 from functools import lru_cache
 from importlib import resources
 from importlib.resources.abc import Traversable
@@ -14,6 +14,7 @@ from typing import Any
 
 from newsfold.tables import identify, weights
 from newsfold.text.language import UNKNOWN, Background, ClaimWords, DateWords, Language, Tables
+from newsfold.text.speakers import SpeakerWords
 
 Table = dict[str, Any]  # as tomllib gives it; the shape is checked by tests over our own files
 
@@ -22,14 +23,14 @@ Table = dict[str, Any]  # as tomllib gives it; the shape is checked by tests ove
 def load() -> Tables:
     """Every table, read once a process. 'und' holds all months and all junk phrases together."""
     home = resources.files("newsfold.tables")
-    dates, words, junk = (_folder(home / name) for name in ("dates", "words", "junk"))
+    found = {name: _folder(home / name) for name in ("dates", "words", "speakers", "junk")}
     claims = {code: _claims(table) for code, table in _folder(home / "claims").items()}
     languages = {
         code: replace(
-            _language(code, words.get(code, {}), dates.get(code, {}), junk.get(code, {})),
+            _language(code, {name: folder.get(code, {}) for name, folder in found.items()}),
             claims=claims.get(code),
         )
-        for code in sorted({*dates, *words, *junk} - {UNKNOWN})
+        for code in sorted({code for folder in found.values() for code in folder} - {UNKNOWN})
     }
     languages[UNKNOWN] = _merged(languages.values())
     return Tables(
@@ -44,10 +45,9 @@ def _folder(folder: Traversable) -> dict[str, Table]:
     return {f.name[: -len(".toml")]: tomllib.loads(f.read_text(encoding="utf-8")) for f in files}
 
 
-def _language(code: str, words: Table, dates: Table, junk: Table) -> Language:
+def _language(code: str, tables: dict[str, Table]) -> Language:
     def listed(key: str) -> frozenset[str]:
-        value = words.get(key, ())
-        return frozenset(value.split() if isinstance(value, str) else value)
+        return frozenset(_listed(tables["words"].get(key, ())))
 
     return Language(
         code=code,
@@ -57,8 +57,9 @@ def _language(code: str, words: Table, dates: Table, junk: Table) -> Language:
         demonstratives=listed("demonstratives"),
         connectives=listed("connectives"),
         elisions=listed("elisions"),
-        dates=_dates(dates),
-        junk={kind: tuple(phrases) for kind, phrases in junk.items()},
+        dates=_dates(tables["dates"]),
+        speakers=_speakers(tables["speakers"]),
+        junk={kind: tuple(phrases) for kind, phrases in tables["junk"].items()},
     )
 
 
@@ -81,6 +82,23 @@ def _claims(table: Table) -> ClaimWords:
     )
 
 
+def _listed(value: str | list[str]) -> tuple[str, ...]:
+    """Words written one after another, or a list where some are of several words."""
+    return tuple(value.split() if isinstance(value, str) else value)
+
+
+def _speakers(table: Table) -> SpeakerWords:
+    given: dict[str, Any] = {}
+    for known in fields(SpeakerWords):
+        value = table.get(known.name, known.default)
+        if isinstance(known.default, frozenset):
+            value = frozenset(_listed(value))
+        elif isinstance(known.default, tuple):
+            value = _listed(value)
+        given[known.name] = value
+    return SpeakerWords(**given)
+
+
 def _dates(table: Table) -> DateWords:
     tense = table.get("tense", {})
     return DateWords(
@@ -90,6 +108,8 @@ def _dates(table: Table) -> DateWords:
         capitalised=table.get("capitalised", False),
         inflected=table.get("inflected", False),
         month_first=table.get("month_first", False),
+        written=table.get("written", ""),
+        present_announces=table.get("present_announces", False),
         day_first_numbers=table.get("day_first_numbers", False),
         **{key: tuple(table.get(key, ())) for key in _DATE_LISTS},
         days=_numbers(table, "days"),
@@ -102,6 +122,7 @@ def _dates(table: Table) -> DateWords:
         future=tuple(tense.get("future", ())),
         past=tuple(tense.get("past", ())),
         past_endings=tuple(tense.get("past_endings", ())),
+        future_endings=tuple(tense.get("future_endings", ())),
         traps=tuple(table.get("traps", {}).get("phrases", ())),
     )
 
@@ -112,6 +133,8 @@ _DATE_LISTS = (
     "joiners",
     "year_marks",
     "day_parts",
+    "behind",
+    "until",
     "last_before",
     "last_after",
     "next_before",

@@ -61,6 +61,8 @@ class Patterns:
     ago: tuple[re.Pattern[str], ...]
     trap: re.Pattern[str]
     cue: re.Pattern[str]
+    behind: re.Pattern[str]  # likewise
+    until: re.Pattern[str]  # at the end of what stands before a date
     year_after: re.Pattern[str]
     glued: re.Pattern[str]
 
@@ -82,6 +84,10 @@ def compiled(words: DateWords) -> Patterns:
         ago=tuple(_ago(template, words) for template in words.ago),
         trap=_whole(any_of(_trap(t, words) for t in words.traps) if words.traps else ""),
         cue=_cue(words),
+        behind=_pattern(rf"(?<!\w)(?:{any_of(words.behind)})\s+(?:[^\s,;:–—]+\s+){{0,5}}$")
+        if words.behind
+        else _NEVER,
+        until=_pattern(rf"(?<!\w)(?:{any_of(words.until)})\s+$") if words.until else _NEVER,
         year_after=_following(words.years),
         glued=_glued(words),
     )
@@ -282,7 +288,11 @@ def _trap(template: str, words: DateWords) -> str:
 
 def _cue(words: DateWords) -> re.Pattern[str]:
     future, past = any_of(words.future), any_of(words.past)
-    endings = "|".join(rf"\w{{3,}}{ending}" for ending in words.past_endings)
-    past = "|".join(p for p in (past, endings) if p)
+    past = "|".join(p for p in (past, _ending_in(words.past_endings)) if p)
+    future = "|".join(f for f in (future, _ending_in(words.future_endings)) if f)
     kinds = [rf"(?P<future>{future})" if future else "", rf"(?P<past>{past})" if past else ""]
     return _whole("|".join(k for k in kinds if k))
+
+
+def _ending_in(endings: Sequence[str]) -> str:
+    return "|".join(rf"\w{{3,}}{ending}" for ending in endings)

@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from newsfold.text.speakers import SpeakerWords
+
 UNKNOWN = "und"  # ISO 639-2: undetermined
 
 
@@ -42,6 +44,12 @@ class DateWords:
     future: tuple[str, ...] = ()  # words that announce: 'will', 'due'
     past: tuple[str, ...] = ()  # words that report: 'said', 'was'
     past_endings: tuple[str, ...] = ()  # endings of past forms: 'ed'
+    future_endings: tuple[str, ...] = ()  # endings of future forms: Spanish 'ará'
+    written: str = ""  # how a day is printed: '{day}. {month}', with {number} for the month's
+    behind: tuple[str, ...] = ()  # 'after' the talks on Monday: the date is not the event's own
+    until: tuple[str, ...] = ()  # 'until' Friday: what is said of it may lie behind or before
+    present_announces: bool = False  # whether the present tense also speaks of what is to come:
+    # a weekday beside no other verb is not read, because it may be either
     traps: tuple[str, ...] = ()  # 'good friday', 'every {weekday}': no date in there
 
 
@@ -74,6 +82,7 @@ class Language:
     connectives: frozenset[str] = frozenset()  # openings that lean on the sentence before
     elisions: frozenset[str] = frozenset()  # "l" of "l'accord"
     dates: DateWords = field(default_factory=DateWords)
+    speakers: SpeakerWords = field(default_factory=SpeakerWords)
     claims: ClaimWords | None = None  # None: nothing in this language may be phrased anew
     junk: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # kind -> phrases
 

@@ -99,6 +99,8 @@ def _weekdays(text: str, base: date, words: DateWords, patterns: Patterns) -> It
             if days is None:
                 told = tense.around(text, *match.span(), patterns)
                 back = (base.weekday() - number) % WEEK
+                if told is Tense.UNCLEAR and words.present_announces and back:
+                    continue
                 days = WEEK - back if told is Tense.FUTURE and back else -back
             yield (*match.span(), When.day(base + timedelta(days=days)))
 

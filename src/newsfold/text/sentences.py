@@ -19,6 +19,18 @@ _LOWER_START = re.compile(r"[a-zß-öø-ÿа-џґ]+[\s,.;:]")  # not a brand suc
 # 'За словами І. | І. Петренка', 'د. | سامي': sentencex 1.0.32 knows no such initials.
 _INITIAL = re.compile(r"(?:^|[\s«(„“.])[Ѐ-ЯҐ\u0621-\u064a]\.$")
 _NAME_START = re.compile(r"[Ѐ-ЯҐ\u0621-\u064a]")
+# 'a dit M. | Madec': titles and the like that sentencex 1.0.32 takes for the end of a sentence.
+_TITLES = {
+    code: re.compile(rf"(?:^|[\s«“„\"'’(])(?:{titles})\.$")
+    for code, titles in {
+        "de": "geb|Hr|Fr",
+        "es": "D|Dña|Mons",
+        "fr": "MM?|Dr|Pr|Mgr",
+        "it": "[Oo]n|[Mm]ons",
+        "nl": "[Mm]evr|[Dd]rs",
+        "pt": "Av|D|Eng",
+    }.items()
+}
 # '“……。”|局长说', '「……。」|と話した': the words that name the speaker belong to the quotation.
 _QUOTED = re.compile(r"[。！？…][”」』]$")
 _SPEAKER = re.compile(
@@ -37,7 +49,7 @@ def split(text: str, code: str) -> list[str]:
     for found in sentencex.segment(code, text):
         piece, opening = _without_opening(carried + found)
         carried = opening
-        if sentences and _continues(sentences[-1].rstrip(), piece):
+        if sentences and _continues(sentences[-1].rstrip(), piece, code):
             sentences[-1] += piece
         elif sentences or _has_word(piece):
             sentences.append(piece)
@@ -54,10 +66,12 @@ def _without_opening(piece: str) -> tuple[str, str]:
     return (piece[: match.start()], match[0]) if match else (piece, "")
 
 
-def _continues(sentence: str, piece: str) -> bool:
+def _continues(sentence: str, piece: str, code: str) -> bool:
     if not _has_word(piece):
         return True
     if _CLOCK.search(sentence) and _AFTER_CLOCK.match(piece.lstrip()):
+        return True
+    if code in _TITLES and _TITLES[code].search(sentence):
         return True
     start = piece.lstrip()
     if _INITIAL.search(sentence) and _NAME_START.match(start):
