@@ -35,6 +35,8 @@ class Flaw(StrEnum):
     LONG = "long"
 
 
+# What a sentence may have that stands right behind the one on which it leans.
+LEANS = frozenset({Flaw.DANGLING, Flaw.ORPHAN})
 SOFT = frozenset({Flaw.SHORT, Flaw.LONG, Flaw.PERSONAL, Flaw.DATELINE, Flaw.BACKGROUND})
 
 _END = re.compile(r"[.!…]['\"”’»)\]]*$")
@@ -81,6 +83,23 @@ def flaws(line: Line, known: People, said: Speaker) -> frozenset[Flaw]:
         Flaw.LONG: line.size > LONG,
     }
     return frozenset(flaw for flaw, there in found.items() if there)
+
+
+def is_answered(line: Line, before: str, known: People) -> bool:
+    """Whether the pronoun on which the sentence hangs finds its noun in the sentence before.
+
+    'He' and 'she' need somebody who is named there; 'it', 'they' and 'this' may mean all of it.
+    """
+    if line.text[:1].islower():
+        return False
+    of_one = roles.of(known.language.code)
+    personal = of_one.pronouns | of_one.possessives
+    for word in re.findall(r"[\w’'-]+", speech.outside_quotes(line.text)):
+        if word.lower() in personal:
+            return _names_somebody(before, known) or _opening(before) in personal
+        if word.lower() in known.language.pronouns | known.language.demonstratives:
+            return True
+    return True
 
 
 def _opening(text: str) -> str:
