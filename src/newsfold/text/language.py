@@ -58,6 +58,7 @@ class Language:
     elisions: frozenset[str] = frozenset()  # "l" of "l'accord"
     dates: DateWords = field(default_factory=DateWords)
     junk: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # kind -> phrases
+    editing: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # the same, for sentences
 
 
 @dataclass(frozen=True, slots=True)
