@@ -69,7 +69,7 @@ def flaws(line: Line, known: People, said: Speaker) -> frozenset[Flaw]:
         Flaw.CONNECTIVE: _connective(text, language),
         Flaw.ORPHAN: _orphan(line, known, said),
         Flaw.QUOTE: _quotes_nobody(text, said),
-        Flaw.UNBALANCED: _unbalanced(text),
+        Flaw.UNBALANCED: is_unbalanced(text),
         Flaw.QUESTION: bool(_QUESTION.search(text)),
         Flaw.GREETING: _greets(plain, language),
         Flaw.CUT_OFF: not _END.search(text) or bool(_CUT.search(text)),
@@ -206,7 +206,8 @@ def _quotes_nobody(text: str, said: Speaker) -> bool:
     )
 
 
-def _unbalanced(text: str) -> bool:
+def is_unbalanced(text: str) -> bool:
+    """Whether a quotation mark or bracket is left open, or closes nothing."""
     count = text.count
     if count('"') % 2 or any(count(a) != count(b) for a, b in _PAIRS):
         return True

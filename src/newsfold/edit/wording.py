@@ -22,6 +22,7 @@ _SHAPES = {
     "label": r"(?:%s)",
     "headline_label": rf"(?:%s){_SEPARATOR}",
     "live_tail": rf"{_TAIL}(?:%s)\s*$",
+    "live_show": r"(?:\s*[|–—]|\s+-)\s*(?:[\w']+\s){0,3}(?:%s)\s*$",
     "bait_opening": rf"{_OPENING}(?:%s)",
 }
 _AS_WRITTEN = frozenset({"caption", "label", "background", "part_of"})  # no word's ends needed
