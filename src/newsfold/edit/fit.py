@@ -35,6 +35,7 @@ class Flaw(StrEnum):
     GLUED = "glued"  # two lines run together
     PERSONAL = "personal"  # the writer's own 'we', or 'you' for the reader
     DATELINE = "dateline"  # opens with 'PARIS (AP) -'
+    BROKEN = "broken"  # a full stop in its middle
     LABEL = "label"  # opens with a label: 'Damage: ...'
     BACKGROUND = "background"  # 'had expressed': what went before the news
     SHORT = "short"
@@ -43,7 +44,17 @@ class Flaw(StrEnum):
 
 # What a sentence may have that stands right behind the one on which it leans.
 LEANS = frozenset({Flaw.DANGLING, Flaw.ORPHAN, Flaw.LEANING})
-SOFT = frozenset({Flaw.SHORT, Flaw.LONG, Flaw.PERSONAL, Flaw.DATELINE, Flaw.LABEL, Flaw.BACKGROUND})
+SOFT = frozenset(
+    {
+        Flaw.SHORT,
+        Flaw.LONG,
+        Flaw.PERSONAL,
+        Flaw.DATELINE,
+        Flaw.BROKEN,
+        Flaw.LABEL,
+        Flaw.BACKGROUND,
+    }
+)
 
 # What may follow the mark that ends a sentence, in any script.
 _CLOSERS = r"['\"“”‘’«»‹›)\]」』）】》〉]*$"
@@ -51,7 +62,12 @@ _END = re.compile(rf"[.!…。！？؟۔።।｡．]{_CLOSERS}")
 _CUT = re.compile(rf"(?:\.\.\.|…){_CLOSERS}")
 _GLUED = re.compile(r"[a-zß-ÿ]{3,}[.!?:;][A-ZÀ-Þ][a-zß-ÿ]+|[a-z]{4,}[a-z](?=[A-Z][a-z]{4,})[A-Z]")
 _QUESTION = re.compile(rf"[?？؟]{_CLOSERS}")
-_DATELINE = re.compile(r"^[A-ZÀ-Þ][A-ZÀ-Þ .,'’-]{2,}(?:\([^)]{2,20}\))?\s*[-–—]\s")
+_DATELINE = re.compile(
+    r"^[A-ZÀ-Þ][A-ZÀ-Þ .,'’-]{2,}(?:\([^)]{2,20}\))?\s*[-–—]\s"
+    r"|^[^()]{0,40}\([A-Z][\w .]{1,18}\)\s*[-–—]+\s"  # 'Halvik (NPA) -- '
+)
+# 'at least. two of them': a line's end was taken for a sentence's.
+_BROKEN = re.compile(r"[a-zß-ÿ]{4,}\. [a-zß-ÿ]{2,}")
 _QUOTATION = re.compile(r"[\"“«„「『]([^\"”»“」』]*)(?:[\"”»“」』]|$)")
 _WORD = re.compile(r"[\w’'-]+")
 _SUBORDINATE = frozenset({"although", "though", "while", "despite this", "despite that"})
@@ -65,7 +81,7 @@ def flaws(line: Line, known: People, said: Speaker) -> frozenset[Flaw]:
     spoken = speech.outside_quotes(plain)
     found = {
         Flaw.DANGLING: _dangling(line, known),
-        Flaw.LEANING: bool(wording.pattern(language, "leaning").match(plain)),
+        Flaw.LEANING: _leans(plain, spoken, language),
         Flaw.CONNECTIVE: _connective(text, language),
         Flaw.ORPHAN: _orphan(line, known, said),
         Flaw.QUOTE: _quotes_nobody(text, said),
@@ -78,6 +94,7 @@ def flaws(line: Line, known: People, said: Speaker) -> frozenset[Flaw]:
         Flaw.GLUED: bool(_GLUED.search(text)),
         Flaw.PERSONAL: bool(wording.pattern(language, "personal").search(spoken)),
         Flaw.DATELINE: bool(_DATELINE.search(text)),
+        Flaw.BROKEN: bool(_BROKEN.search(text)),
         Flaw.LABEL: bool(wording.pattern(language, "label").match(plain)),
         Flaw.BACKGROUND: bool(wording.pattern(language, "background").match(spoken)),
         Flaw.SHORT: line.size < SHORT,
@@ -118,6 +135,12 @@ def _dangling(line: Line, known: People) -> bool:
     of_one = roles.of(language.code)
     leaning = stand_ins | of_one.pronouns | of_one.possessives
     return opening in leaning or line.text[:1].islower()
+
+
+def _leans(plain: str, spoken: str, language: Language) -> bool:
+    """Whether it points back without a pronoun in front: 'the two men', '... changes this.'"""
+    opening = wording.pattern(language, "leaning").match(plain)
+    return bool(opening or wording.pattern(language, "leaning_within").search(spoken))
 
 
 def _stand_ins(language: Language) -> frozenset[str]:

@@ -28,7 +28,8 @@ OPENERS = 3  # lines from the top of an article among which the first sentence i
 STUMP, STUMP_WORDS = 8.0, 6  # 'Nobody was hurt.'
 EXTRA_WORD = 1.0  # each word over what is preferred
 _AGAINST = {
-    Flaw.LABEL: 5.0,  # 'Damage: ...', as captions and lists have it
+    Flaw.BROKEN: 4.0,
+    Flaw.LABEL: 2.0,  # 'Damage: ...', as captions and lists have it
     Flaw.BACKGROUND: 5.0,  # what went before the news is told behind it
     Flaw.DATELINE: 2.0,  # the same sentence without 'PARIS (AP) -' reads better
 }

@@ -17,6 +17,7 @@ _SEPARATOR = r"\s*(?:[:|–—]|-(?=\s))\s*"
 _TAIL = r"(?:\s*[|–—:,]|\s+-|\s*·)\s*"
 _SHAPES = {
     "leaning": rf"{_OPENING}(?:%s)",
+    "leaning_within": r"(?<!\w)(?:%s)",
     "part_of": rf"{_OPENING}(?:%s)",
     "background": r"(?:%s)",
     "label": r"(?:%s)",
@@ -25,7 +26,9 @@ _SHAPES = {
     "live_show": r"(?:\s*[|–—]|\s+-)\s*(?:[\w']+\s){0,3}(?:%s)\s*$",
     "bait_opening": rf"{_OPENING}(?:%s)",
 }
-_AS_WRITTEN = frozenset({"caption", "label", "background", "part_of"})  # no word's ends needed
+_AS_WRITTEN = frozenset(
+    {"caption", "label", "background", "part_of", "leaning_within"}
+)  # no word's ends needed
 
 
 def straight(text: str) -> str:
