@@ -44,8 +44,8 @@ def body_lines(article: Article) -> list[str]:
 
 def summary(text: str, title: str = "", n: int = 3) -> list[str]:
     """The sentences, at most `n`, that sum up an article; one paragraph a line of `text`."""
-    chosen = summing_up.choose(_desk(text, title), lambda judged: True)
-    return [judged.line.text for judged in chosen][:n]
+    chosen = summing_up.choose(_desk(text, title), lambda judged: True, sentences=n)
+    return [judged.line.text for judged in chosen]
 
 
 def highlights(text: str, title: str = "", n: int = 4) -> list[str]:

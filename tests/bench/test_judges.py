@@ -5,8 +5,11 @@ from __future__ import annotations
 import subprocess
 import sys
 
+import pytest
+
 from tests.clean.papers import HEADLINE, LEAD, SECOND, THIRD, dump
 from tests.conftest import ROOT
+from tests.edit import newsroom
 
 PAGE = (
     f"<html><body><nav><a href='/'>Home</a></nav><article><h1>{HEADLINE}</h1><p>{LEAD}</p>"
@@ -48,3 +51,28 @@ def test_what_is_no_article_is_empty() -> None:
     """A rejected document has no body."""
     assert judged("clean_text", "Menu\n\nSearch") == []
     assert judged("clean_html", "<html></html>") == []
+
+
+SUMMARY = """
+import sys
+sys.path = [sys.argv[1], *(p for p in sys.path if p and p != sys.argv[2])]
+import judges
+print("\\n".join(judges.summary(sys.stdin.read(), "", int(sys.argv[3]))), end="")
+"""
+
+
+@pytest.mark.parametrize("asked", [1, 2, 4])
+def test_a_summary_has_as_many_sentences_as_asked(asked: int) -> None:
+    """The judge's number is met where the text has so many sentences that can stand alone."""
+    text = "\n".join(newsroom.BRIDGE.paragraphs)
+    done = subprocess.run(
+        [sys.executable, "-c", SUMMARY, str(ROOT / "bench"), str(ROOT), str(asked)],
+        input=text,
+        capture_output=True,
+        text=True,
+        check=True,
+        encoding="utf-8",
+    )
+    told = done.stdout.splitlines()
+    assert len(told) == asked
+    assert all(sentence in text for sentence in told)

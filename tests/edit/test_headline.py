@@ -1,11 +1,28 @@
 """The headline is the clearest of the sources' own."""
 
+from __future__ import annotations
+
+import tomllib
+from itertools import permutations
+from pathlib import Path
+from typing import Any
+
 import pytest
 
 from newsfold.edit import headline
+from newsfold.model import Article
 from tests.edit import newsroom
 
 TABLES = newsroom.known_tables()
+ENGLISH = TABLES.language("en")
+STORIES: list[dict[str, Any]] = tomllib.loads(
+    Path(__file__).with_name("headlines.toml").read_text(encoding="utf-8")
+)["story"]
+
+
+def chosen(articles: list[Article], code: str = "en") -> str:
+    """The headline of a story."""
+    return headline.choose(articles, TABLES.background, TABLES.language(code))[0]
 
 
 @pytest.mark.parametrize(
@@ -21,11 +38,13 @@ TABLES = newsroom.known_tables()
         ("Where we live - and why", None, "Where we live - and why"),
         ("Fans of live music pay more", None, "Fans of live music pay more"),
         ("Rates - and pay - rise again", "Halvik Post", "Rates - and pay - rise again"),
+        ("The mayor’s plan for live music", None, "The mayor’s plan for live music"),
+        ("Opinion: close the bridge for good", None, "Opinion: close the bridge for good"),
     ],
 )  # fmt: skip
 def test_suffixes_go_and_words_stay(title: str, outlet: str | None, plain: str) -> None:
     """Live-blog labels and site names are taken off, nothing else is."""
-    assert headline.clean(title, outlet) == plain
+    assert headline.clean(title, outlet, ENGLISH) == plain
 
 
 @pytest.mark.parametrize(
@@ -55,4 +74,32 @@ def test_the_plain_headline_wins(worse: str, better: str) -> None:
 def test_a_lone_question_stays_what_it_is() -> None:
     """With a single source its headline is used, as it is: none is made up."""
     only = newsroom.article("Is Halvik's bridge safe?", "Cracks were found.")
-    assert headline.choose([only], TABLES.background, TABLES.language("en"))[0] == only.title
+    assert chosen([only]) == only.title
+
+
+@pytest.mark.parametrize("story", STORIES, ids=lambda story: story["best"][:30])
+def test_the_headline_that_an_editor_takes(story: dict[str, Any]) -> None:
+    """Plain beats bait, question, label and shout, in every language and in any order of sources
+    whose titles differ in kind."""
+    code, body = story["language"], story["body"]
+    for titles in permutations(story["titles"]):
+        articles = [
+            newsroom.article(title, body, id=f"{place} {title}", outlet=f"{place}", language=code)
+            for place, title in enumerate(titles)
+        ]
+        assert chosen(articles, code) == story["best"]
+
+
+def test_enough_stories_are_told() -> None:
+    """The table holds more than twenty-five, of nine languages."""
+    assert len(STORIES) >= 25
+    assert len({story["language"] for story in STORIES}) == 9
+
+
+def test_a_story_without_titles_is_headed_by_a_sentence() -> None:
+    """The first sentence that is not too long stands in; where there is no text, the address."""
+    long = "The council of Halvik, " + "which met on Monday and on Tuesday, " * 5 + "met again."
+    bare = newsroom.article("", long, "The old bridge in Halvik is closed.", id="a")
+    assert chosen([bare]) == "The old bridge in Halvik is closed."
+    assert chosen([newsroom.article("", long, id="b")]) == long
+    assert chosen([newsroom.article(" ", "", id="c", locator="feeds/halvik.xml")]) != ""

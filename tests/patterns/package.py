@@ -14,16 +14,18 @@ from typing import Any
 import newsfold
 from newsfold import tables
 from newsfold.clean import byline, insertions, junk
+from newsfold.edit import wording
 from newsfold.text import date_patterns
 
 ROOMS = ("newsfold.clean", "newsfold.gather", "newsfold.text")
 ANCHORED = frozenset({"match", "fullmatch"})
 LITERAL = frozenset({"search", "match", "fullmatch", "sub", "split", "findall", "finditer"})
 MADE_FOR = ("en", "und")  # every language's patterns have one shape; English has every part of it
+BEGINS = frozenset({"leaning", "part_of", "background", "label", "bait_opening", "headline_label"})
 # What sees lines and fields whose white space is single spaces (chars.squeeze) already.
 SQUEEZED = (
-    "junk/", "byline opening", "clean.byline._AND", "clean.byline._BREAK", "clean.headline",
-    "clean.junk", "clean.signs", "date_patterns",
+    "junk/", "editing/", "byline opening", "clean.byline._AND", "clean.byline._BREAK",
+    "clean.headline", "clean.junk", "clean.signs", "date_patterns",
 )  # fmt: skip
 # What sees so many characters at most; there it may take the square of them.
 WINDOWS = {
@@ -157,3 +159,7 @@ def _phrases() -> Iterator[Used]:
             for source in sources:
                 anchored = source.startswith("^")
                 yield Used(f"junk/{code}.toml {kind}: {source}", source, re.I, anchored)
+        for kind, listed in language.editing.items() if code != "und" else ():
+            sources = [p.removeprefix(wording.PATTERN) for p in listed if p.startswith("regex:")]
+            for source in sources:
+                yield Used(f"editing/{code}.toml {kind}: {source}", source, re.I, kind in BEGINS)

@@ -3,6 +3,7 @@
 import pytest
 
 from newsfold import tables
+from newsfold.edit import wording
 from newsfold.model import When
 from newsfold.text import dates, relative
 from newsfold.text.language import Language, Tables
@@ -53,6 +54,24 @@ def test_every_unit_is_known(code: str) -> None:
     """Ages are counted in five units."""
     units = set(tables.load().language(code).dates.units.values())
     assert units == {"minute", "hour", "day", "week", "month"}
+
+
+@pytest.mark.parametrize("code", ["de", "en", "es", "fr", "it", "nl", "pt"])
+def test_editing_phrases_are_complete(code: str) -> None:
+    """Seven languages have every kind of phrase that the editor asks for, as patterns that compile
+    and find each plain phrase."""
+    language = tables.load().language(code)
+    kinds = set(language.editing) - {"subjects", "label"}
+    assert kinds == set(tables.load().language("en").editing) - {"label"}
+    for kind in kinds:
+        found = wording.pattern(language, kind)
+        for phrase in language.editing[kind]:
+            assert phrase == phrase.strip() and "’" not in phrase
+            if phrase.startswith(wording.PATTERN) or kind == "people":
+                continue
+            tail = kind in ("live_tail", "live_show")
+            around = "News | {}" if tail else "{}: news"
+            assert found.search(around.format(phrase)), phrase
 
 
 def test_regional_codes_find_their_language() -> None:

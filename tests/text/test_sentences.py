@@ -19,6 +19,7 @@ from newsfold.text import sentences
         "\"If they are not ready, then it is not 'a coalition'.\".",
         '"We know they are strong.|"They have done well," he said.',
         "... and then he left.|Nobody spoke.",
+        "The dockers ' union met on Monday.|The port stayed shut.|The pilots ' union did not.",
     ],
 )
 def test_split_english(marked: str) -> None:

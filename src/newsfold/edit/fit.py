@@ -6,7 +6,7 @@ import re
 from enum import StrEnum
 from functools import lru_cache
 
-from newsfold.edit import people, speech
+from newsfold.edit import people, speech, wording
 from newsfold.edit.lines import Line
 from newsfold.edit.people import People
 from newsfold.edit.speech import Speaker
@@ -15,6 +15,7 @@ from newsfold.text.language import Language
 
 SHORT, LONG = 8, 40  # words: what is preferred
 QUOTATION = 25  # characters between quotation marks from which its speaker must be named
+UNSPACED_QUOTATION = 10  # the same in scripts without spaces
 
 
 class Flaw(StrEnum):
@@ -22,66 +23,101 @@ class Flaw(StrEnum):
 
     DANGLING = "dangling"  # opens with he, it, this, ...
     ORPHAN = "orphan"  # its subject is a pronoun for somebody in another sentence
+    LEANING = "leaning"  # points back without a pronoun: 'the move came', 'others', 'the two men'
     CONNECTIVE = "connective"  # leans on the sentence before
     QUOTE = "quote"  # a quotation without its speaker
     UNBALANCED = "unbalanced"
     QUESTION = "question"
     GREETING = "greeting"  # speaks of the page itself: 'welcome to our live blog', 'read more'
     CUT_OFF = "cut-off"
+    CAPTION = "caption"  # speaks of a picture that is not printed: '(left)'
+    STUB = "stub"  # names and labels without a word that could be a verb
     GLUED = "glued"  # two lines run together
     PERSONAL = "personal"  # the writer's own 'we', or 'you' for the reader
     DATELINE = "dateline"  # opens with 'PARIS (AP) -'
+    BROKEN = "broken"  # a full stop in its middle
+    LABEL = "label"  # opens with a label: 'Damage: ...'
     BACKGROUND = "background"  # 'had expressed': what went before the news
     SHORT = "short"
     LONG = "long"
 
 
-SOFT = frozenset({Flaw.SHORT, Flaw.LONG, Flaw.PERSONAL, Flaw.DATELINE, Flaw.BACKGROUND})
-
-_END = re.compile(r"[.!…。！]['\"”’»“«」』)）\]]*$")
-_CUT = re.compile(r"(?:\.\.\.|…)['\"”’»)\]]*$")
-_GLUED = re.compile(r"[a-zß-ÿ]{3,}[.!?:;][A-ZÀ-Þ][a-zß-ÿ]+|[a-z]{4,}[a-z](?=[A-Z][a-z]{4,})[A-Z]")
-_QUESTION = re.compile(r"[?？؟]['\"”’»“«」』)）\]]*$")
-_SELF = re.compile(r"\b(?:[Ww]e|[Oo]urs?|us|I|[Yy]ours?|[Yy]ou)(?:['’](?:re|ll|ve|m|d))?\b")
-_PROMOTION = re.compile(
-    r"\b(?:read more|click here|sign up|subscribe|newsletter|follow us|scroll down|cookies?|"
-    r"this (?:article|story|page|piece|post|live ?blog|video) (?:was|is|has|will|contains)|"
-    r"all rights reserved|share this|photograph:|image source|getty images|published:|updated:)",
-    re.IGNORECASE,
+# What a sentence may have that stands right behind the one on which it leans.
+LEANS = frozenset({Flaw.DANGLING, Flaw.ORPHAN, Flaw.LEANING})
+SOFT = frozenset(
+    {
+        Flaw.SHORT,
+        Flaw.LONG,
+        Flaw.PERSONAL,
+        Flaw.DATELINE,
+        Flaw.BROKEN,
+        Flaw.LABEL,
+        Flaw.BACKGROUND,
+    }
 )
-_DATELINE = re.compile(r"^[A-ZÀ-Þ][A-ZÀ-Þ .,'’-]{2,}(?:\([^)]{2,20}\))?\s*[-–—]\s")
-_BACKGROUND = re.compile(r"^[^,]*\bhad (?:\w+ly )?\w+(?:ed|en|un|wn|de|ld|id)\b|^Before [^,]+,")
-_PART_OF = re.compile(
-    r"^\W*(?:[\w’'-]+\s){0,6}(?:\d+|one|two|three|some|many|most|all|none|each|both|few|first|second"
-    r"|last|half|several|any)\sof\s(?:them|these|those|it)\b"
-    r"|^[^,]{2,40},\s(?:his|her|their)\s",
-    re.IGNORECASE,
-)  # '388 of them', 'Ann Lee, her deputy,'
+
+# What may follow the mark that ends a sentence, in any script.
+_CLOSERS = r"['\"“”‘’«»‹›)\]」』）】》〉]*$"
+_END = re.compile(rf"[.!…。！？؟۔።।｡．]{_CLOSERS}")
+_CUT = re.compile(rf"(?:\.\.\.|…){_CLOSERS}")
+_GLUED = re.compile(r"[a-zß-ÿ]{3,}[.!?:;][A-ZÀ-Þ][a-zß-ÿ]+|[a-z]{4,}[a-z](?=[A-Z][a-z]{4,})[A-Z]")
+_QUESTION = re.compile(rf"[?？؟]{_CLOSERS}")
+_DATELINE = re.compile(
+    r"^[A-ZÀ-Þ][A-ZÀ-Þ .,'’-]{2,}(?:\([^)]{2,20}\))?\s*[-–—]\s"
+    r"|^[^()]{0,40}\([A-Z][\w .]{1,18}\)\s*[-–—]+\s"  # 'Halvik (NPA) -- '
+)
+# 'at least. two of them': a line's end was taken for a sentence's.
+_BROKEN = re.compile(r"[a-zß-ÿ]{4,}\. [a-zß-ÿ]{2,}")
+_QUOTATION = re.compile(r"[\"“«„「『]([^\"”»“」』]*)(?:[\"”»“」』]|$)")
+_WORD = re.compile(r"[\w’'-]+")
 _SUBORDINATE = frozenset({"although", "though", "while", "despite this", "despite that"})
 _NEGATED = re.compile(r"not only\b|not just\b|nor\b|that (?:is|was|said)\b", re.IGNORECASE)
 
 
 def flaws(line: Line, known: People, said: Speaker) -> frozenset[Flaw]:
     """Everything that speaks against printing the sentence alone; `said` is its speaker."""
-    text = line.text
-    english = known.language.code == "en"
+    text, language = line.text, known.language
+    plain = wording.straight(text)
+    spoken = speech.outside_quotes(plain)
     found = {
         Flaw.DANGLING: _dangling(line, known) or speech.lacks_subject(line, known),
-        Flaw.CONNECTIVE: _connective(text, known.language),
+        Flaw.LEANING: _leans(plain, spoken, language),
+        Flaw.CONNECTIVE: _connective(text, language),
         Flaw.ORPHAN: _orphan(line, known, said),
         Flaw.QUOTE: _quotes_nobody(text, said),
-        Flaw.UNBALANCED: _unbalanced(text),
+        Flaw.UNBALANCED: is_unbalanced(text),
         Flaw.QUESTION: bool(_QUESTION.search(text)),
-        Flaw.GREETING: _greets(text, known.language),
+        Flaw.GREETING: _greets(plain, language),
         Flaw.CUT_OFF: not _END.search(text) or bool(_CUT.search(text)),
+        Flaw.CAPTION: bool(wording.pattern(language, "caption").search(plain)),
+        Flaw.STUB: line.paragraph is not None and _is_stub(text),
         Flaw.GLUED: bool(_GLUED.search(text)),
-        Flaw.PERSONAL: english and bool(_SELF.search(speech.outside_quotes(text))),
+        Flaw.PERSONAL: bool(wording.pattern(language, "personal").search(spoken)),
         Flaw.DATELINE: bool(_DATELINE.search(text)),
-        Flaw.BACKGROUND: bool(_BACKGROUND.search(speech.outside_quotes(text))),
+        Flaw.BROKEN: bool(_BROKEN.search(text)),
+        Flaw.LABEL: bool(wording.pattern(language, "label").match(plain)),
+        Flaw.BACKGROUND: bool(wording.pattern(language, "background").match(spoken)),
         Flaw.SHORT: line.size < SHORT,
         Flaw.LONG: line.size > LONG,
     }
     return frozenset(flaw for flaw, there in found.items() if there)
+
+
+def is_answered(line: Line, before: str, known: People) -> bool:
+    """Whether the pronoun on which the sentence hangs finds its noun in the sentence before.
+
+    'He' and 'she' need somebody who is named there; 'it', 'they' and 'this' may mean all of it.
+    """
+    if line.text[:1].islower():
+        return False
+    of_one = known.language.speakers
+    personal, others = of_one.pronouns | of_one.possessives, _stand_ins(known.language)
+    for word in _WORD.findall(speech.outside_quotes(line.text)):
+        if word.lower() in personal:
+            return _names_somebody(before, known) or _opening(before) in personal
+        if word.lower() in others:
+            return True
+    return True
 
 
 def _opening(text: str) -> str:
@@ -92,15 +128,35 @@ def _opening(text: str) -> str:
 def _dangling(line: Line, known: People) -> bool:
     if line.mentions and line.mentions[0].start <= 1:
         return False  # 'This week', 'That Tuesday'
-    word = _opening(line.text)
+    opening, language = _opening(line.text), known.language
     before_day = line.text[: line.mentions[0].start].lower().split() if line.mentions else []
-    if before_day == [word] and word in known.language.demonstratives:
+    if before_day == [opening] and opening in language.demonstratives:
         return False  # 'Ce lundi'
-    language, of_one = known.language, known.language.speakers
-    leaning = language.pronouns | language.demonstratives | of_one.pronouns | of_one.possessives
-    if words.is_unspaced(word) and word.startswith(tuple(leaning)):
-        return True
-    return word in leaning or line.text[:1].islower()
+    stand_ins = _stand_ins(language)
+    if words.is_unspaced(opening[:1]):
+        return opening.startswith(tuple(stand_ins))
+    of_one = language.speakers
+    leaning = stand_ins | of_one.pronouns | of_one.possessives
+    return opening in leaning or line.text[:1].islower()
+
+
+def _leans(plain: str, spoken: str, language: Language) -> bool:
+    """Whether it points back without a pronoun in front: 'the two men', '... changes this.'"""
+    opening = wording.pattern(language, "leaning").match(plain)
+    return bool(opening or wording.pattern(language, "leaning_within").search(spoken))
+
+
+def _stand_ins(language: Language) -> frozenset[str]:
+    """Words that stand for somebody or something that another sentence names."""
+    listed = language.editing.get("subjects")
+    return frozenset(listed) if listed else language.pronouns | language.demonstratives
+
+
+def _is_stub(text: str) -> bool:
+    """Whether all words have a capital or a digit, or are of two letters: a byline, a label."""
+    found = _WORD.findall(text)
+    has_capital = any(word[:1].isupper() for word in found)
+    return has_capital and not any(word[:1].islower() and len(word) > 2 for word in found)
 
 
 def _connective(text: str, language: Language) -> bool:
@@ -111,11 +167,9 @@ def _connective(text: str, language: Language) -> bool:
         if not opening.startswith(phrase):
             continue
         after = opening[len(phrase) : len(phrase) + 1]
-        if (
-            words.is_unspaced(phrase)
-            or after == ","
-            or (not after.isalnum() and after not in "'-" and phrase not in _SUBORDINATE)
-        ):
+        if after == "," or words.is_unspaced(phrase[-1]):
+            return True
+        if not after.isalnum() and after not in "'-" and phrase not in _SUBORDINATE:
             return True
     return False
 
@@ -125,10 +179,15 @@ def _orphan(line: Line, known: People, said: Speaker) -> bool:
     if not known.language.pronouns:
         return line.size < SHORT and bool(line.before)  # nobody knows; short ones mostly do
     text = speech.outside_quotes(speech.undated(line))
-    if known.language.code == "en" and _PART_OF.search(text):
+    language = known.language
+    if wording.pattern(language, "part_of").match(wording.straight(text)):
         return True
-    for match in re.finditer(r"[\w’'-]+", text):
-        if match.group().lower() not in known.language.pronouns:
+    listed = language.editing.get("subjects")
+    pronouns = frozenset(listed) if listed else language.pronouns
+    if said.name is None and not said.additions and _ends_with_speaker(text, pronouns, known):
+        return True
+    for match in _WORD.finditer(text):
+        if match.group().lower() not in pronouns:
             continue
         if any(addition.at == match.end() for addition in said.additions):
             return False
@@ -139,8 +198,27 @@ def _orphan(line: Line, known: People, said: Speaker) -> bool:
     return False
 
 
+def _ends_with_speaker(text: str, pronouns: frozenset[str], known: People) -> bool:
+    """Whether '..., he said' closes a sentence that names nobody who could be meant."""
+    found = list(_WORD.finditer(text))[-2:]
+    if len(found) < 2 or text[: found[0].start()].rstrip()[-1:] != ",":
+        return False
+    told = {word.group().lower() for word in found}
+    is_he = bool(told & pronouns) and bool(told & known.language.speech_verbs)
+    return is_he and not _names_surely(text[: found[0].start()], known)
+
+
+def _names_surely(head: str, known: People) -> bool:
+    """Whether a full name or a known person stands there, and not only a capitalised word."""
+    found = people.names(head, known.language)
+    return any(
+        not known.is_thing(name.text) and (" " in name.text or known.is_person(name.text))
+        for name in found
+    )
+
+
 def _names_somebody(head: str, known: People) -> bool:
-    titles = known.language.speakers.titles | {"man", "woman", "boy", "girl", "people"}
+    titles = {*known.language.speakers.titles, *known.language.editing.get("people", ())}
     if any(word.lower() in titles for word in re.findall(r"\w+", head)):
         return True
     found = people.names(head, known.language)
@@ -150,20 +228,38 @@ def _names_somebody(head: str, known: People) -> bool:
 def _quotes_nobody(text: str, said: Speaker) -> bool:
     if said.name is not None:
         return False
-    found = re.findall(r"[\"“«„]([^\"”»“]*)(?:[\"”»“]|$)", text)
-    return any(len(quotation) >= QUOTATION for quotation in found)
-
-
-def _unbalanced(text: str) -> bool:
-    pairs = (("“", "”"), ("«", "»"), ("(", ")"), ("[", "]"))
-    german = text.count("„") == text.count("“") and "„" in text
-    return text.count('"') % 2 == 1 or any(
-        text.count(a) != text.count(b) for a, b in pairs if not (german and a == "“")
+    return any(
+        len(quotation) >= (UNSPACED_QUOTATION if words.is_unspaced(quotation) else QUOTATION)
+        for quotation in _QUOTATION.findall(text)
     )
 
 
+def is_unbalanced(text: str) -> bool:
+    """Whether a quotation mark or bracket is left open, or closes nothing."""
+    count = text.count
+    if count('"') % 2 or any(count(a) != count(b) for a, b in _PAIRS):
+        return True
+    low, left, right = count("„"), count("“"), count("”")
+    if low:  # „German“ or „Polish”
+        return low not in (left - right, right - left)
+    # ”Swedish” marks both ends alike
+    return left != right and not (left == 0 and right % 2 == 0)
+
+
+_PAIRS = (
+    ("«", "»"),
+    ("(", ")"),
+    ("[", "]"),
+    ("「", "」"),
+    ("『", "』"),
+    ("（", "）"),
+    ("《", "》"),
+)
+
+
 def _greets(text: str, language: Language) -> bool:
-    return bool(_PROMOTION.search(text) or _greetings(language).search(text))
+    promotes = wording.pattern(language, "promotion").search(text)
+    return bool(promotes or _greetings(language).search(text))
 
 
 @lru_cache(maxsize=64)

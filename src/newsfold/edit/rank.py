@@ -9,6 +9,7 @@ from math import log2
 
 from newsfold.edit import group, headline
 from newsfold.model import Article, When
+from newsfold.text.language import Language
 
 VOICES = 1.0  # per doubling of independent sources
 RECENT = 0.6  # for the newest of the batch, falling to half in HALF_LIFE_H
@@ -67,19 +68,19 @@ def length(article: Article) -> int:
     return sum(len(paragraph) for paragraph in article.paragraphs)
 
 
-def lead_first(articles: Sequence[Article]) -> tuple[Article, ...]:
+def lead_first(articles: Sequence[Article], language: Language) -> tuple[Article, ...]:
     """The articles with the one first from which headline and summary had best be taken.
 
     A report of some length with a date and an outlet leads; live blogs come behind, since they
     are written piece by piece; then the longer, then the older.
     """
-    return tuple(sorted(articles, key=_lead_key))
+    return tuple(sorted(articles, key=lambda article: _lead_key(article, language)))
 
 
-def _lead_key(article: Article) -> tuple[int, int, int, tuple[str, str, str]]:
-    plain = headline.clean(article.title, article.outlet)
+def _lead_key(article: Article, language: Language) -> tuple[int, int, int, tuple[str, str, str]]:
+    plain = headline.clean(article.title, article.outlet, language)
     size = length(article)
     steps = sum(size >= bound for bound in STEPS)
     unsure = (article.published_at is None) + (article.outlet is None)
-    bait = headline.is_bait(plain)
+    bait = headline.is_bait(plain, language)
     return (int(bool(article.posts)) + bait, -steps, unsure, group.age_key(article))

@@ -73,10 +73,12 @@ def _matters(ordered: Sequence[Article], tables: Tables) -> list[_Matter]:
     latest = rank.newest(ordered)
     found: list[_Matter] = []
     for members in group.groups(ordered, tables):
-        own = rank.lead_first([ordered[index] for index in members])
+        found_in = [ordered[index] for index in members]
+        language = tables.language(_language(found_in))
+        own = rank.lead_first(found_in, language)
         voices = copies.voices(own)
         weight = rank.weight(own, voices, latest)
-        found.append(_Matter(own, tuple(voices), tables.language(_language(own)), weight))
+        found.append(_Matter(own, tuple(voices), language, weight))
     return sorted(found, key=lambda matter: (-matter.weight, matter.articles[0].id))
 
 
@@ -100,7 +102,7 @@ def _story(matter: _Matter, tables: Tables, memory: novelty.Memory, *, brief: bo
     story = Story(
         id=_new_id(own[0]),
         headline=title,
-        articles=tuple(_citation(article) for article in own),
+        articles=tuple(_citation(article, language) for article in own),
         summary=(),
         key_events=(),
         language=language.code,
@@ -154,10 +156,10 @@ def _apart(stories: Sequence[Story]) -> tuple[Story, ...]:
     return tuple(apart)
 
 
-def _citation(article: Article) -> Citation:
+def _citation(article: Article, language: Language) -> Citation:
     return Citation(
         id=article.id,
-        title=headline.clean(article.title, article.outlet),
+        title=headline.clean(article.title, article.outlet, language),
         outlet=article.outlet,
         url=article.url,
         published_at=article.published_at,

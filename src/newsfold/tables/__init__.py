@@ -33,6 +33,7 @@ def load() -> Tables:
         for code in sorted({code for folder in found.values() for code in folder} - {UNKNOWN})
     }
     languages[UNKNOWN] = _merged(languages.values())
+    languages = _with_editing(languages, _folder(home / "editing"))
     return Tables(
         languages, _background(home / "background.json.gz"), identify.language, weights.named
     )
@@ -97,6 +98,39 @@ def _speakers(table: Table) -> SpeakerWords:
             value = _listed(value)
         given[known.name] = value
     return SpeakerWords(**given)
+
+
+# Labels of headlines and promotions, which many sites have in English whatever they write in.
+_ENGLISH_TOO = ("headline_label", "live_tail", "promotion")
+
+
+def _with_editing(
+    languages: Mapping[str, Language], folder: dict[str, Table]
+) -> dict[str, Language]:
+    """Every language with its phrases for the editor; a language without any has all labels."""
+    listed = {code: _phrases(table) for code, table in folder.items()}
+    shared = {kind: listed.get("en", {}).get(kind, ()) for kind in _ENGLISH_TOO}
+    every = {
+        kind: tuple(dict.fromkeys(p for code in listed for p in listed[code].get(kind, ())))
+        for kind in _ENGLISH_TOO
+    }
+    found: dict[str, Language] = {}
+    for code, language in languages.items():
+        own = listed.get(code)
+        if own is None:
+            editing = every
+        else:
+            joined = {k: tuple(dict.fromkeys((*own.get(k, ()), *shared[k]))) for k in _ENGLISH_TOO}
+            editing = {**own, **joined}
+        found[code] = replace(language, editing=editing)
+    return found
+
+
+def _phrases(table: Table) -> dict[str, tuple[str, ...]]:
+    return {
+        kind: tuple(value.split() if isinstance(value, str) else value)
+        for kind, value in table.items()
+    }
 
 
 def _dates(table: Table) -> DateWords:

@@ -85,6 +85,7 @@ class Language:
     speakers: SpeakerWords = field(default_factory=SpeakerWords)
     claims: ClaimWords | None = None  # None: nothing in this language may be phrased anew
     junk: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # kind -> phrases
+    editing: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # the same, for sentences
 
 
 @dataclass(frozen=True, slots=True)
