@@ -50,8 +50,8 @@ def summary(text: str, title: str = "", n: int = 3) -> list[str]:
 
 def highlights(text: str, title: str = "", n: int = 4) -> list[str]:
     """The key events of an article, at most `n`; one paragraph a line of `text`."""
-    found = events.choose(_desk(text, title), (), lambda judged: True)
-    return [event.sentence.text for event in found][:n]
+    found = events.choose(_desk(text, title), (), lambda judged: True, most=n)
+    return [event.sentence.text for event in found]
 
 
 def group(items: Sequence[Mapping[str, str]]) -> list[int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -37,6 +37,7 @@ class Judged:
     likeness: Likeness  # of all of them
     central: float  # cosine with the story's centre
     titled: float  # share of its headlines' terms that it holds, 0 to 1
+    retold: float  # share of its terms that another line of the story has too, 0 to 1
     vague: bool  # says 'today', and nobody knows which day that was
 
     @property
@@ -97,6 +98,7 @@ def lay_out(
     centre = vectors.mean(weighed)
     titles = set(vectors.counts(headline, [], language))
     likeness = Likeness(weighed)
+    told = Counter(term for line in read for term in set(line.terms))
     judged = tuple(
         _judge(
             line,
@@ -104,6 +106,7 @@ def lay_out(
             likeness,
             vectors.cosine(weighed[index], centre),
             titles,
+            _retold(line.terms, told),
             known,
             lines.base(articles[line.article]),
         )
@@ -125,6 +128,7 @@ def _judge(
     likeness: Likeness,
     central: float,
     titles: set[str],
+    retold: float,
     known: People,
     today: date | None,
 ) -> Judged:
@@ -141,6 +145,7 @@ def _judge(
         likeness=likeness,
         central=central,
         titled=_share(titles, line.terms),
+        retold=retold,
         vague=dating.unresolved(line, today, known.language),
     )
 
@@ -151,6 +156,12 @@ def _share(titles: set[str], terms: Sequence[str]) -> float:
         return 0.0
     own = {term[:STEM] for term in terms}
     return sum(title[:STEM] in own for title in titles) / len(titles)
+
+
+def _retold(terms: Sequence[str], told: Mapping[str, int]) -> float:
+    """The share of the different terms that more than one line has; `told` counts lines."""
+    own = set(terms)
+    return sum(told[term] > 1 for term in own) / len(own) if own else 0.0
 
 
 def alike(judged: Judged, other: Judged) -> float:
