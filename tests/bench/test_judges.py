@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from ast import literal_eval
 
 from tests.clean.papers import HEADLINE, LEAD, SECOND, THIRD, dump
 from tests.conftest import ROOT
@@ -15,6 +16,7 @@ PAGE = (
 DUMP = dump("Menu", "Log in", HEADLINE, LEAD, SECOND, "A long wait", THIRD, "Cookie policy")
 CODE = """
 import sys
+from ast import literal_eval
 sys.path = [sys.argv[1], *(p for p in sys.path if p and p != sys.argv[2])]
 import judges
 print(getattr(judges, sys.argv[3])(sys.stdin.read()), end="")
@@ -48,3 +50,31 @@ def test_what_is_no_article_is_empty() -> None:
     """A rejected document has no body."""
     assert judged("clean_text", "Menu\n\nSearch") == []
     assert judged("clean_html", "<html></html>") == []
+
+
+TIMELINE = """
+import sys
+from ast import literal_eval
+sys.path = [sys.argv[1], *(p for p in sys.path if p and p != sys.argv[2])]
+import judges
+day = lambda d, *sents: {"date": f"2026-03-{d:02}", "title": "", "sents": list(sents)}
+print(judges.timeline(
+    [day(9, "The dam at Orra broke on Monday and flooded the valley below it."),
+     day(11, "Divers looked at the broken dam of Orra on Wednesday for six hours.")],
+    ["Orra", "dam"], 2, 1))
+"""
+
+
+def test_a_timeline_has_days_and_sentences() -> None:
+    """Pairs of an ISO 8601 day and its sentences, in time order."""
+    done = subprocess.run(
+        [sys.executable, "-c", TIMELINE, str(ROOT / "bench"), str(ROOT)],
+        capture_output=True,
+        text=True,
+        check=True,
+        encoding="utf-8",
+    )
+    assert literal_eval(done.stdout) == [
+        ("2026-03-09", ["The dam at Orra broke on Monday and flooded the valley below it."]),
+        ("2026-03-11", ["Divers looked at the broken dam of Orra on Wednesday for six hours."]),
+    ]

@@ -13,6 +13,7 @@ from newsfold.text.dates import Mention, mentions
 from newsfold.text.language import Language
 
 MAX_SHOWN_DAYS = 3  # a weekend is shown as a date, 'last week' already says what it is
+ANEW = 3  # words between two dates from which what governs the first leaves the second alone
 _ANY_DAY = date(2001, 1, 3)
 _BEHIND = re.compile(
     r"\b(?:after|since|before|following|amid|until|scheduled|planned|wake of|ahead of)\b[^,;:–—]*$"
@@ -31,10 +32,14 @@ def main(line: Line, language: Language) -> Mention | None:
     "today's meeting", dates something else.
     """
     plain, verbs = speech.outside_quotes(line.text), language.speech_verbs
+    begin = end = 0
     for mention in line.mentions:
+        if len(plain[end : mention.start].split()) >= ANEW:
+            begin = end  # 'the first train since the flood of 9 March ran ... on Sunday'
+        end = mention.end
         quoted = not plain[mention.start : mention.end].strip()
         of_a_thing = mention.text.endswith(("’s", "'s"))
-        head = plain[: mention.start].rstrip()
+        head = plain[begin : mention.start].rstrip()
         if not (quoted or of_a_thing or _BEHIND.search(f"{head} ") or _in_relative(head, verbs)):
             return mention
     return None

@@ -90,9 +90,24 @@ def lay_out(
     articles: Sequence[Article], voices: Sequence[int], headline: str, tables: Tables
 ) -> Desk:
     """The desk of one story. Articles stand lead first."""
-    code = next((a.language for a in articles if a.language != "und"), "und")
-    language = tables.language(code)
-    read = lines.read(articles, language)
+    read = lines.read(articles, tables.language(language_of(articles)))
+    return lay_out_lines(read, articles, voices, headline, tables)
+
+
+def language_of(articles: Sequence[Article]) -> str:
+    """The code of the first known language among the articles."""
+    return next((a.language for a in articles if a.language != "und"), "und")
+
+
+def lay_out_lines(
+    read: Sequence[Line],
+    articles: Sequence[Article],
+    voices: Sequence[int],
+    headline: str,
+    tables: Tables,
+) -> Desk:
+    """The desk with those lines alone; each names its place among the articles."""
+    language = tables.language(language_of(articles))
     known = people.gather([headline, *(line.text for line in read)], language)
     weighed = vectors.weigh([_counted(line) for line in read], tables.background, language)
     centre = vectors.mean(weighed)
