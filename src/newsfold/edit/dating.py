@@ -22,6 +22,7 @@ _BEHIND = re.compile(
     re.IGNORECASE,
 )
 _RELATIVE = re.compile(r"\b(?:which|who|whose|that)\s(?:[\w’'-]+\s){0,6}(?:[\w’'-]+)?$")
+_LASTING = re.compile(r"\b(?:has|have|been)\s[^,;:]{0,60}\bsince (?:about )?$")
 _CLOCK = re.compile(r"\b\d{1,2}(?:[.:]\d\d)?\s?[ap]\.?m\b|\b\d{1,2}[:h]\d\d\b")
 
 
@@ -63,9 +64,29 @@ def when(line: Line, today: date | None, language: Language) -> When | None:
     mention = main(line, language)
     if mention is not None:
         return mention.when
+    lasting = _since(line, language)
+    if lasting is not None:
+        return lasting
     told_live = line.post is not None and today is not None and not line.mentions
     if told_live and today is not None and _CLOCK.search(speech.outside_quotes(line.text)):
         return When.day(today)
+    return None
+
+
+def _since(line: Line, language: Language) -> When | None:
+    """From when on holds what the line tells: 'has been closed since Monday'.
+
+    English alone, as the verb must tell it from 'the first train since Monday'.
+    """
+    if language.code != "en":
+        return None
+    plain = speech.outside_quotes(line.text)
+    for mention in line.mentions:
+        when, after = mention.when, plain[mention.end :]
+        of_a_thing = mention.text.endswith(("’s", "'s")) or after[:1] in ("’", "'", "-")
+        one_day = when.first == when.last
+        if one_day and not of_a_thing and _LASTING.search(plain[: mention.start]):
+            return When(when.first, when.first, Precision.SINCE)
     return None
 
 
@@ -84,7 +105,8 @@ def additions(line: Line, language: Language, *, but: When | None = None) -> tup
     found: list[Addition] = []
     for mention in line.mentions:
         when = mention.when
-        if mention.kind != "relative" or when == but:
+        shown_beside = but is not None and (when.first, when.last) == (but.first, but.last)
+        if mention.kind != "relative" or shown_beside:
             continue
         if (when.last - when.first).days < MAX_SHOWN_DAYS and when.precision is not Precision.MONTH:
             possessive = re.match(r"[’']s\b", line.text[mention.end :])
