@@ -71,3 +71,17 @@ def test_a_role_held_by_one_person_gets_the_name() -> None:
     ).judged[-1]
     assert found.speaker.name == "Colm Harding"
     assert [a.text for a in found.speaker.additions] == ["Colm Harding"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("The dam held, according to Ostrian state radio.", None),
+        ("Some 400 people fled, according to a U.N. estimate.", None),
+        ("The dam held, according to Nordkraft.", "Nordkraft"),
+        ("The dam held, according to Nordkraft and two of its engineers.", "Nordkraft"),
+    ],
+)
+def test_a_name_before_a_noun_is_no_speaker(text: str, name: str | None) -> None:
+    """'Ostrian state radio' is not said by 'Ostrian'."""
+    assert newsroom.judged(text).speaker.name == name

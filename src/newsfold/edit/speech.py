@@ -26,8 +26,11 @@ _NO_INVERSION = frozenset(
     "called praised hailed condemned criticised criticized described dismissed".split()
 )  # a name after these is whom they concern
 MAX_BETWEEN = 6  # words between a subject and its verb
+MIN_NAME = 2  # letters
 WORDS_BEFORE_NAME = 4  # 'says the Polish prime minister Ann Lee'
 _ACCORDING = re.compile(r"\baccording to (?:the )?")
+# 'according to Ostrian state radio': the name is no speaker, it goes with the noun behind it.
+_ATTRIBUTIVE = re.compile(r" (?!(?:and|or|but|who|which|in|on|at|of|for|from|as|after)\b)[a-z]")
 _GOVERNED = re.compile(
     r"\s(?:at|of|from|for|by|with|in|near|on|to|against|over)\s(?:the\s)?(?:[a-z-]+\s){0,2}$"
 )
@@ -60,9 +63,10 @@ def speaker(line: Line, known: People) -> Speaker:
         if found is not None:
             return found
     match = _ACCORDING.search(text)
-    if match:
-        return Speaker(_label(text, _first_after(text, match.end(), known), known))
-    return NOBODY
+    name = _first_after(text, match.end(), known) if match else None
+    if name is None or _ATTRIBUTIVE.match(text[name.end :]):
+        return NOBODY
+    return Speaker(_label(text, name, known))
 
 
 def _first_after(text: str, place: int, known: People) -> Name | None:
@@ -77,8 +81,8 @@ def _first_after(text: str, place: int, known: People) -> Name | None:
 
 def _label(text: str, name: Name | None, known: People) -> str | None:
     """How a speaker is called: a person by the full name, an organisation as it is written."""
-    if name is None:
-        return None
+    if name is None or len(name.text.strip(".")) < MIN_NAME:
+        return None  # the 'U.' of 'a U.N. estimate'
     head = _JOINED.search(text[: name.start])
     if head and not known.is_person(name.text):
         return text[head.start(1) : name.end]

@@ -19,7 +19,7 @@ LEADS = 5  # lines from the top of an article that tell the news of its own day
 LATE_DAYS = 3  # who still names a day after that many looks back on something that mattered
 LINES_A_DAY = 240  # compared with each other; a busy day of 60 articles has more
 LONGEST = 45  # words of a line that is looked at
-REPEATED = 0.7  # share of a line's terms from which it repeats one of another day
+REPEATED = 0.8  # share of a line's terms from which it repeats one of another day
 
 
 @dataclass(frozen=True, slots=True)
