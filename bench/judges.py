@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Any
 
 from newsfold import tables
 from newsfold.clean import document
 from newsfold.edit import desk, events
 from newsfold.edit import group as grouping
 from newsfold.edit import summary as summing_up
+from newsfold.edit import timeline as timelines
 from newsfold.model import Article, Document, Media, When
 
 
@@ -50,8 +52,23 @@ def summary(text: str, title: str = "", n: int = 3) -> list[str]:
 
 def highlights(text: str, title: str = "", n: int = 4) -> list[str]:
     """The key events of an article, at most `n`; one paragraph a line of `text`."""
-    found = events.choose(_desk(text, title), (), lambda judged: True)
-    return [event.sentence.text for event in found][:n]
+    found = events.choose(_desk(text, title), (), lambda judged: True, most=n)
+    return [event.sentence.text for event in found]
+
+
+def timeline(
+    articles: Sequence[Mapping[str, Any]], keywords: Sequence[str], n_dates: int, k: int
+) -> list[tuple[str, list[str]]]:
+    """The `n_dates` days (ISO 8601) of a matter in order, each with up to `k` sentences.
+
+    An article has `date`, `title` and its sentences, `sents`. All are taken for English.
+    """
+    told = [
+        _article("\n".join(item["sents"]), item["title"], number=number, day=item["date"])
+        for number, item in enumerate(articles)
+    ]
+    found = timelines.days(told, " ".join(keywords), tables.load(), most=n_dates, each=k)
+    return [(one.day.isoformat(), [event.sentence.text for event in one.events]) for one in found]
 
 
 def group(items: Sequence[Mapping[str, str]]) -> list[int]:

@@ -16,6 +16,7 @@ from newsfold.model import Addition, Precision, Sentence, When
         (When.days(date(2026, 1, 3), date(2026, 1, 4)), "2026-01-03/2026-01-04"),
         (When.month(2025, 12), "2025-12"),
         (When.at(datetime(2026, 1, 6, 10, tzinfo=UTC)), "2026-01-06T10:00:00Z"),
+        (When(date(2026, 1, 5), date(2026, 1, 5), Precision.SINCE), "2026-01-05/.."),
     ],
 )
 def test_iso_is_as_long_as_the_precision(when: When, iso: str) -> None:

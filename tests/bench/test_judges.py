@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from ast import literal_eval
 
 import pytest
 
@@ -18,6 +19,7 @@ PAGE = (
 DUMP = dump("Menu", "Log in", HEADLINE, LEAD, SECOND, "A long wait", THIRD, "Cookie policy")
 CODE = """
 import sys
+from ast import literal_eval
 sys.path = [sys.argv[1], *(p for p in sys.path if p and p != sys.argv[2])]
 import judges
 print(getattr(judges, sys.argv[3])(sys.stdin.read()), end="")
@@ -76,3 +78,31 @@ def test_a_summary_has_as_many_sentences_as_asked(asked: int) -> None:
     told = done.stdout.splitlines()
     assert len(told) == asked
     assert all(sentence in text for sentence in told)
+
+
+TIMELINE = """
+import sys
+from ast import literal_eval
+sys.path = [sys.argv[1], *(p for p in sys.path if p and p != sys.argv[2])]
+import judges
+day = lambda d, *sents: {"date": f"2026-03-{d:02}", "title": "", "sents": list(sents)}
+print(judges.timeline(
+    [day(9, "The dam at Orra broke on Monday and flooded the valley below it."),
+     day(11, "Divers looked at the broken dam of Orra on Wednesday for six hours.")],
+    ["Orra", "dam"], 2, 1))
+"""
+
+
+def test_a_timeline_has_days_and_sentences() -> None:
+    """Pairs of an ISO 8601 day and its sentences, in time order."""
+    done = subprocess.run(
+        [sys.executable, "-c", TIMELINE, str(ROOT / "bench"), str(ROOT)],
+        capture_output=True,
+        text=True,
+        check=True,
+        encoding="utf-8",
+    )
+    assert literal_eval(done.stdout) == [
+        ("2026-03-09", ["The dam at Orra broke on Monday and flooded the valley below it."]),
+        ("2026-03-11", ["Divers looked at the broken dam of Orra on Wednesday for six hours."]),
+    ]

@@ -23,6 +23,13 @@ ENGLISH = newsroom.known_tables().language("en")
         ("The mayor spoke about Monday's closure of the bridge.", None),
         ("The bank expects less than the figure that it forecast in December.", None),
         ("The bridge was closed.", None),
+        ("The bridge has been closed since Monday.", "2026-03-09/.."),
+        ("All buses have run over the harbour road since 5 March.", "2026-03-05/.."),
+        ("It was the first train over the bridge since Monday.", None),
+        ("The road has been shut since Monday's flood.", None),
+        ("Trucks have used the old road since January.", None),
+        ("The first bus since the storm of 3 March crossed the bridge on Sunday.", "2026-03-08"),
+        ("The mayor left after the talks of Monday and Tuesday.", None),
     ],
 )
 def test_only_the_events_own_date_counts(text: str, iso: str | None) -> None:
@@ -82,3 +89,11 @@ def test_a_day_behind_after_is_another_events(code: str, text: str, day: str | N
     """'After Monday's talks' dates the talks, in every language that has words for it."""
     when = newsroom.laid_out(newsroom.article("???", text, language=code)).judged[-1].when
     assert (when.iso if when else None) == day
+
+
+def test_a_date_that_stands_beside_the_sentence_is_not_added_to_it() -> None:
+    """'since Monday' is shown as a date of its own, so the sentence needs none."""
+    story = newsroom.laid_out(newsroom.article("H", "The bridge has been closed since Monday."))
+    (line,) = story.judged
+    assert story.printed(line, beside=line.when).additions == ()
+    assert [a.text for a in story.printed(line).additions] == ["9 March"]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from newsfold.edit import events, summary
+from newsfold.edit import events, summary, telling
 from newsfold.edit.desk import Judged
 from tests.edit import newsroom
 
@@ -23,7 +23,7 @@ from tests.edit import newsroom
 )
 def test_a_heading_is_an_event_only_when_it_states_a_fact(heading: str, fact: bool) -> None:
     """Labels, questions and announcements are no events."""
-    assert events.states_fact(heading) is fact
+    assert telling.states_fact(heading) is fact
 
 
 def allowed(judged: Judged) -> bool:

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from newsfold.model import When
+from newsfold.model import Precision, When
 from newsfold.render import dates
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -24,6 +24,7 @@ BERLIN = ZoneInfo("Europe/Berlin")
         (When.days(date(2025, 12, 31), date(2026, 1, 4)), "31 December 2025 – 4 January 2026"),
         (When.month(2026, 1), "January 2026"),
         (When.at(datetime(2026, 1, 6, 23, 30, tzinfo=UTC)), "7 January, 00:30 CET"),
+        (When(date(2026, 1, 5), date(2026, 1, 5), Precision.SINCE), "5 January –"),
     ],
 )
 def test_english(when: When, shown: str) -> None:

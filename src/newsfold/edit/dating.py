@@ -14,6 +14,7 @@ from newsfold.text.dates import Mention, mentions
 from newsfold.text.language import Language
 
 MAX_SHOWN_DAYS = 3  # a weekend is shown as a date, 'last week' already says what it is
+ANEW = 3  # words between two dates from which what governs the first leaves the second alone
 _ANY_DAY = date(2001, 1, 3)
 _BEHIND = re.compile(
     r"\b(?:after|since|before|following|amid|until|scheduled|planned|wake of|ahead of)\b[^,;:–—]*$"
@@ -22,6 +23,7 @@ _BEHIND = re.compile(
     re.IGNORECASE,
 )
 _RELATIVE = re.compile(r"\b(?:which|who|whose|that)\s(?:[\w’'-]+\s){0,6}(?:[\w’'-]+)?$")
+_LASTING = re.compile(r"\b(?:has|have|been)\s[^,;:]{0,60}\bsince (?:about )?$")
 _CLOCK = re.compile(r"\b\d{1,2}(?:[.:]\d\d)?\s?[ap]\.?m\b|\b\d{1,2}[:h]\d\d\b")
 
 
@@ -32,10 +34,14 @@ def main(line: Line, language: Language) -> Mention | None:
     "today's meeting", dates something else.
     """
     plain, verbs = speech.outside_quotes(line.text), language.speech_verbs
+    begin = end = 0
     for mention in line.mentions:
+        if len(plain[end : mention.start].split()) >= ANEW:
+            begin = end  # 'the first train since the flood of 9 March ran ... on Sunday'
+        end = mention.end
         quoted = not plain[mention.start : mention.end].strip()
         of_a_thing = mention.text.endswith(("’s", "'s"))
-        head = plain[: mention.start].rstrip()
+        head = plain[begin : mention.start].rstrip()
         if not (quoted or of_a_thing or _is_behind(head, language) or _in_relative(head, verbs)):
             return mention
     return None
@@ -67,9 +73,29 @@ def when(line: Line, today: date | None, language: Language) -> When | None:
     mention = main(line, language)
     if mention is not None:
         return mention.when
+    lasting = _since(line, language)
+    if lasting is not None:
+        return lasting
     told_live = line.post is not None and today is not None and not line.mentions
     if told_live and today is not None and _CLOCK.search(speech.outside_quotes(line.text)):
         return When.day(today)
+    return None
+
+
+def _since(line: Line, language: Language) -> When | None:
+    """From when on holds what the line tells: 'has been closed since Monday'.
+
+    English alone, as the verb must tell it from 'the first train since Monday'.
+    """
+    if language.code != "en":
+        return None
+    plain = speech.outside_quotes(line.text)
+    for mention in line.mentions:
+        when, after = mention.when, plain[mention.end :]
+        of_a_thing = mention.text.endswith(("’s", "'s")) or after[:1] in ("’", "'", "-")
+        one_day = when.first == when.last
+        if one_day and not of_a_thing and _LASTING.search(plain[: mention.start]):
+            return When(when.first, when.first, Precision.SINCE)
     return None
 
 
@@ -88,7 +114,8 @@ def additions(line: Line, language: Language, *, but: When | None = None) -> tup
     found: list[Addition] = []
     for mention in line.mentions:
         when = mention.when
-        if mention.kind != "relative" or when == but:
+        shown_beside = but is not None and (when.first, when.last) == (but.first, but.last)
+        if mention.kind != "relative" or shown_beside:
             continue
         if (when.last - when.first).days < MAX_SHOWN_DAYS and when.precision is not Precision.MONTH:
             possessive = re.match(r"[’']s\b", line.text[mention.end :])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -37,6 +37,7 @@ class Judged:
     likeness: Likeness  # of all of them
     central: float  # cosine with the story's centre
     titled: float  # share of its headlines' terms that it holds, 0 to 1
+    retold: float  # share of its terms that another line of the story has too, 0 to 1
     vague: bool  # says 'today', and nobody knows which day that was
 
     @property
@@ -89,14 +90,30 @@ def lay_out(
     articles: Sequence[Article], voices: Sequence[int], headline: str, tables: Tables
 ) -> Desk:
     """The desk of one story. Articles stand lead first."""
-    code = next((a.language for a in articles if a.language != "und"), "und")
-    language = tables.language(code)
-    read = lines.read(articles, language)
+    read = lines.read(articles, tables.language(language_of(articles)))
+    return lay_out_lines(read, articles, voices, headline, tables)
+
+
+def language_of(articles: Sequence[Article]) -> str:
+    """The code of the first known language among the articles."""
+    return next((a.language for a in articles if a.language != "und"), "und")
+
+
+def lay_out_lines(
+    read: Sequence[Line],
+    articles: Sequence[Article],
+    voices: Sequence[int],
+    headline: str,
+    tables: Tables,
+) -> Desk:
+    """The desk with those lines alone; each names its place among the articles."""
+    language = tables.language(language_of(articles))
     known = people.gather([headline, *(line.text for line in read)], language)
     weighed = vectors.weigh([_counted(line) for line in read], tables.background, language)
     centre = vectors.mean(weighed)
     titles = set(vectors.counts(headline, [], language))
     likeness = Likeness(weighed)
+    told = Counter(term for line in read for term in set(line.terms))
     judged = tuple(
         _judge(
             line,
@@ -104,6 +121,7 @@ def lay_out(
             likeness,
             vectors.cosine(weighed[index], centre),
             titles,
+            _retold(line.terms, told),
             known,
             lines.base(articles[line.article]),
         )
@@ -125,6 +143,7 @@ def _judge(
     likeness: Likeness,
     central: float,
     titles: set[str],
+    retold: float,
     known: People,
     today: date | None,
 ) -> Judged:
@@ -141,6 +160,7 @@ def _judge(
         likeness=likeness,
         central=central,
         titled=_share(titles, line.terms),
+        retold=retold,
         vague=dating.unresolved(line, today, known.language),
     )
 
@@ -151,6 +171,12 @@ def _share(titles: set[str], terms: Sequence[str]) -> float:
         return 0.0
     own = {term[:STEM] for term in terms}
     return sum(title[:STEM] in own for title in titles) / len(titles)
+
+
+def _retold(terms: Sequence[str], told: Mapping[str, int]) -> float:
+    """The share of the different terms that more than one line has; `told` counts lines."""
+    own = set(terms)
+    return sum(told[term] > 1 for term in own) / len(own) if own else 0.0
 
 
 def alike(judged: Judged, other: Judged) -> float:

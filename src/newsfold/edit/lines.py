@@ -43,10 +43,12 @@ def base(article: Article) -> date | None:
     return when.first
 
 
-def read(articles: Sequence[Article], language: Language) -> tuple[Line, ...]:
-    """The lines of the first `MAX_ARTICLES` articles, in reading order."""
+def read(
+    articles: Sequence[Article], language: Language, most: int = MAX_ARTICLES
+) -> tuple[Line, ...]:
+    """The lines of the first `most` articles, in reading order."""
     found: list[Line] = []
-    for index, article in enumerate(articles[:MAX_ARTICLES]):
+    for index, article in enumerate(articles[:most]):
         found += _article(index, article, language)
     return tuple(found)
 

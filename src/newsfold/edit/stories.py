@@ -16,10 +16,12 @@ from newsfold.edit import (
     novelty,
     rank,
     summary,
+    timeline,
 )
 from newsfold.model import (
     Article,
     Citation,
+    KeyEvent,
     Picture,
     Status,
     Story,
@@ -116,13 +118,33 @@ def _story(matter: _Matter, tables: Tables, memory: novelty.Memory, *, brief: bo
     heard = novelty.Heard(memory, echo.near, language)
     laid = desk.lay_out(own, matter.voices, title, tables)
     chosen = summary.choose(laid, lambda judged: not heard.repeats(judged))
-    happened = events.choose(laid, chosen, lambda judged: not heard.repeats(judged))
+    happened = _happened(laid, chosen, heard, tables, title)
     if not chosen and not happened and (echo.goes_on or _is_told(laid, heard)):
         return None
     story = replace(
         story, summary=tuple(laid.printed(judged) for judged in chosen), key_events=happened
     )
     return _going_on(story, echo.goes_on) if echo.goes_on else story
+
+
+def _happened(
+    laid: desk.Desk,
+    chosen: Sequence[desk.Judged],
+    heard: novelty.Heard,
+    tables: Tables,
+    title: str,
+) -> tuple[KeyEvent, ...]:
+    """The key events: day by day where the articles stand on many."""
+
+    def fresh(judged: desk.Judged) -> bool:
+        return not heard.repeats(judged)
+
+    if not timeline.is_long(laid.articles):
+        return events.choose(laid, chosen, fresh)
+    days = timeline.days(
+        laid.articles, title, tables, most=events.MOST, each=1, summary=chosen, allowed=fresh
+    )
+    return tuple(event for day in days for event in day.events)
 
 
 def _is_told(laid: desk.Desk, heard: novelty.Heard) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from enum import StrEnum
 
@@ -14,6 +14,7 @@ class Precision(StrEnum):
     DAY = "day"
     RANGE = "range"
     MONTH = "month"
+    SINCE = "since"  # a day from which on it holds
 
 
 class DatedBy(StrEnum):
@@ -33,7 +34,8 @@ class When:
     """A date exactly as precise as its source gave it.
 
     `first` and `last` are calendar days, both inclusive and equal unless the precision is RANGE
-    or MONTH. `instant` is set for INSTANT alone; its days are then those of the UTC calendar.
+    or MONTH; for SINCE both are the day of its beginning. `instant` is set for INSTANT alone; its
+    days are then those of the UTC calendar.
     """
 
     first: date
@@ -69,6 +71,8 @@ class When:
     @property
     def iso(self) -> str:
         """ISO 8601: an instant, a date, a month (`2026-01`) or an interval (`first/last`)."""
+        if self.precision is Precision.SINCE:
+            return f"{self.first.isoformat()}/.."
         if self.instant is not None:
             return self.instant.isoformat().replace("+00:00", "Z")
         if self.precision is Precision.MONTH:
@@ -82,6 +86,8 @@ class When:
         """The value whose `iso` is `text`. Raises: ValueError for any other text."""
         if "/" in text:
             first, last = text.split("/")
+            if last == "..":
+                return replace(cls.from_iso(first), precision=Precision.SINCE)
             return cls.days(date.fromisoformat(first), date.fromisoformat(last))
         if "T" in text:
             return cls.at(datetime.fromisoformat(text))

@@ -44,7 +44,8 @@ def day(value: date, language: str, *, year: int) -> str:
 
 
 def when(value: When, language: str, *, zone: ZoneInfo, year: int) -> str:
-    """A date as precise as it is known: a moment, a day, '3–4 January', 'January 2026'.
+    """A date as precise as it is known: a moment, a day, '3–4 January', 'January 2026', and
+    '5 January –' for what holds since then.
 
     `year` is the reader's own and left out, except in a month. A moment is told in `zone`, which
     is named.
@@ -55,7 +56,8 @@ def when(value: When, language: str, *, zone: ZoneInfo, year: int) -> str:
         return str(cldr.format_skeleton("yMMMM", value.first, locale=locale(language)))
     if value.precision is Precision.RANGE:
         return _span(value.first, value.last, language, year=year)
-    return day(value.first, language, year=year)
+    shown = day(value.first, language, year=year)
+    return f"{shown} –" if value.precision is Precision.SINCE else shown
 
 
 def _moment(moment: datetime, language: str, *, year: int) -> str:

@@ -1,0 +1,72 @@
+"""Which lines can stand as a key event at all."""
+
+from __future__ import annotations
+
+import re
+
+from newsfold.edit import people, speech
+from newsfold.edit.desk import Desk, Judged
+from newsfold.edit.fit import Flaw
+
+MIN_HEADING_WORDS = 5
+MIN_WORDS = 4  # besides the date: fewer are a time stamp
+# Flaws that an addition in brackets cures, where there is one.
+_CURED = frozenset({Flaw.DANGLING, Flaw.ORPHAN})
+_NO_FACT = re.compile(
+    r"^(?:what|why|how|who|when|where|which|here['’]s|analysis|opinion|explainer|recap|summary|"
+    r"welcome|good (?:morning|evening|afternoon)|in pictures|video|watch|key (?:points|moments))\b"
+    r"|^(?:[\w’'-]+ ){0,2}(?:opening|summary|recap|briefing|welcome|catch-up|roundup|closing)\s*:"
+    r"|\b(?:so far|at a glance|as it happened|closing summary|summary of|live|what we know)\b|\?$",
+    re.IGNORECASE,
+)
+# A caption that cleaning could not tell from the text, or the page's own time stamp.
+_PICTURE = re.compile(
+    r"\((?:(?:top|bottom|far|second|third) )?"
+    r"(?:left|right|cent(?:re|er)|above|below|pictured|file|[LR]-[LR])\b[^)]{0,30}\)"
+    r"|\bpictured\b|\b(?:second|far|third) (?:left|right)\b|\b(?:file|undated) (?:photo|picture)\b"
+    r"|^(?:last )?(?:updated|published)\b",
+    re.IGNORECASE,
+)
+_TRAILING = re.compile(r",[\"”’']? ([^\W\d_]+) ([^\W\d_]+)[.\"”’']*$")
+_YEAR = re.compile(r"\b(?:1[5-9]|20)[0-9]{2}\b")
+
+
+def tellable(judged: Judged, story: Desk) -> bool:
+    """Whether the line tells a fact of its own and can be printed alone, under a date."""
+    line = judged.line
+    if _looks_back(judged, story) or _PICTURE.search(line.text):
+        return False
+    if len(re.findall(r"[^\W\d_]{2,}", speech.undated(line))) < MIN_WORDS:
+        return False
+    if _said_by_whom(judged, story):
+        return False
+    if line.paragraph is None:
+        return states_fact(line.text) and not judged.hard - {Flaw.CUT_OFF}
+    cured = _CURED if judged.speaker.additions else frozenset[Flaw]()
+    return not judged.hard - cured
+
+
+def states_fact(heading: str) -> bool:
+    """Whether a live-blog heading tells what happened, and not only what the post is about."""
+    return len(heading.split()) >= MIN_HEADING_WORDS and not _NO_FACT.search(heading)
+
+
+def _said_by_whom(judged: Judged, story: Desk) -> bool:
+    """Whether it ends in ', he said.' and names nobody whom that could be."""
+    match = _TRAILING.search(judged.line.text)
+    if match is None or judged.speaker.additions:
+        return False
+    pronoun, verb = match.groups()
+    language = story.language
+    unnamed = pronoun in language.speakers.pronouns and verb in language.speech_verbs
+    named = people.names(judged.line.text, language)
+    return unnamed and not any(story.known.is_person(name.text) for name in named)
+
+
+def _looks_back(judged: Judged, story: Desk) -> bool:
+    """Whether an undated line tells of years ago: 'it was opened in 1998'."""
+    today = story.today[judged.line.article]
+    if judged.when or today is None:
+        return False
+    told = [int(year) for year in _YEAR.findall(judged.line.text)]
+    return bool(told) and max(told) < today.year - 1
