@@ -366,6 +366,7 @@ class Issue:
     sections: tuple[Section, ...]
     also: tuple[Story, ...] = ()  # past the cap: headline and source only
     note: str | None = None  # an editor's
+    dropped: tuple[ToldStory, ...] = ()  # by an editor, who read them and prints none of it
 
     @property
     def stories(self) -> tuple[Story, ...]:
@@ -477,13 +478,14 @@ class Delivery:
 
 @dataclass(frozen=True, slots=True)
 class ToldStory:
-    """A story that an earlier issue of the newsletter printed."""
+    """A story that an earlier issue of the newsletter printed, or would have but for its editor."""
 
     id: str
     issue_id: str  # the first issue that told it
     headline: str
     sentences: tuple[str, ...]  # all that was printed of it, in every issue
     article_ids: tuple[str, ...]
+    dropped: bool = False  # an editor took it out of every issue that would have told it
 
 
 @dataclass(frozen=True, slots=True)
