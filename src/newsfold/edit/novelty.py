@@ -10,6 +10,7 @@ from newsfold.edit import group, vectors
 from newsfold.edit.heard import Heard
 from newsfold.edit.vectors import Vector
 from newsfold.model import Article, Told, ToldStory
+from newsfold.text import sentences
 from newsfold.text.language import Background, Language
 
 # Likeness to what was printed from which articles go on with it. Of the trap sets' 24 pairs of
@@ -17,6 +18,7 @@ from newsfold.text.language import Background, Language
 SAME_STORY = 0.42  # where one of its sentences is told again as well, as news on it does
 SURELY_SAME = 0.55  # where none is
 TOLD_AGAIN = 0.55  # cosine of two sentences
+READ_ARTICLES, READ_PARAGRAPHS = 4, 40  # looked through for such a sentence
 NEAR = 0.2  # cosine from which an earlier story may have told some of the same
 MOST_NEAR = 5
 
@@ -90,7 +92,7 @@ def echo(
         return NO_ECHO
     best = near[0]
     found = tuple(memory.stories[index] for index in near)
-    mutual = min(_covered(head, memory.whole[best]), _covered(memory.heads[best], centre))
+    mutual = min(covered(head, memory.whole[best]), covered(memory.heads[best], centre))
     likeness = round(group.blend(scores[best], mutual), 9)
     same = likeness >= SURELY_SAME or (
         likeness >= SAME_STORY and _tells_again(articles, found[0], background, language)
@@ -101,15 +103,17 @@ def echo(
 def _tells_again(
     articles: Sequence[Article], story: ToldStory, background: Background, language: Language
 ) -> bool:
-    """Whether a sentence of the articles' leads is much like one that was told."""
-    read = [text for article in articles for text in vectors.lead(article)]
-    new, old = (
-        vectors.weigh(
-            [vectors.counts("", [text], language) for text in texts], background, language
-        )
-        for texts in (read, story.sentences)
-    )
-    return any(vectors.cosine(one, other) >= TOLD_AGAIN for one in new for other in old)
+    """Whether a sentence of the articles is much like one that was told of the story."""
+    read = [
+        text
+        for article in articles[:READ_ARTICLES]
+        for paragraph in article.paragraphs[:READ_PARAGRAPHS]
+        for text in sentences.split(paragraph, article.language)
+    ]
+    counted = [vectors.counts("", [text], language) for text in (*read, *story.sentences)]
+    rows = vectors.matrix(vectors.weigh(counted, background, language))
+    alike = rows[: len(read)] @ rows[len(read) :].T
+    return bool(alike.nnz and alike.max() >= TOLD_AGAIN)
 
 
 def _subject(
@@ -133,6 +137,6 @@ def _scores(centre: Vector, memory: Memory) -> dict[int, float]:
     return scores
 
 
-def _covered(head: Vector, whole: Vector) -> float:
+def covered(head: Vector, whole: Vector) -> float:
     """The share of a headline that occurs in the other text, 0 to 1."""
     return sum(weight * weight for term, weight in head.items() if term in whole)

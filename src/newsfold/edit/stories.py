@@ -35,13 +35,13 @@ ID_LENGTH = 16  # hex digits: 64 bits
 
 
 @dataclass(frozen=True, slots=True)
-class _Matter:
+class Material:
     """The articles of one event, lead first, and how important it is."""
 
     articles: tuple[Article, ...]
     voices: tuple[int, ...]  # per article: its independent source
     language: Language
-    weight: float
+    weight: rank.Weight
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +69,12 @@ def tell(
     """
     memories: dict[str, novelty.Memory] = {}
     found: list[_Found] = []
-    for place, matter in enumerate(_matters(_distinct(articles), tables, topics)):
-        code = matter.language.code
+    for place, material in enumerate(materials(articles, tables, topics)):
+        code = material.language.code
         if code not in memories:
-            memories[code] = novelty.recall(told, tables.background, matter.language)
+            memories[code] = novelty.recall(told, tables.background, material.language)
         brief = in_full is not None and place >= in_full
-        made = _story(matter, tables, memories[code], brief=brief)
+        made = _story(material, tables, memories[code], brief=brief)
         if made is not None:
             found.append(made)
             memories[code].heard.add(made.story.id, printed(made.story))
@@ -87,18 +87,20 @@ def printed(story: Story) -> tuple[str, ...]:
     return tuple(sentence.text for sentence in used)
 
 
-def _matters(ordered: Sequence[Article], tables: Tables, topics: Sequence[Topic]) -> list[_Matter]:
+def materials(
+    ordered: Sequence[Article], tables: Tables, topics: Sequence[Topic]
+) -> list[Material]:
     """One for each event that is not muted, most important first."""
     latest = rank.newest(ordered)
-    found: list[_Matter] = []
+    found: list[Material] = []
     for members in group.groups(ordered, tables):
         own = rank.lead_first([ordered[index] for index in members])
         voices = copies.voices(own)
         if rank.is_muted(own, topics):
             continue
-        weight = rank.weight(own, voices, latest, topics).total
-        found.append(_Matter(own, tuple(voices), tables.language(_language(own)), weight))
-    return sorted(found, key=lambda matter: (-matter.weight, matter.articles[0].id))
+        weight = rank.weight(own, voices, latest, topics)
+        found.append(Material(own, tuple(voices), tables.language(_language(own)), weight))
+    return sorted(found, key=lambda material: (-material.weight.total, material.articles[0].id))
 
 
 def _distinct(articles: Sequence[Article]) -> list[Article]:
@@ -115,10 +117,10 @@ def _language(articles: Sequence[Article]) -> str:
 
 
 def _story(
-    matter: _Matter, tables: Tables, memory: novelty.Memory, *, brief: bool
+    material: Material, tables: Tables, memory: novelty.Memory, *, brief: bool
 ) -> _Found | None:
     """The story of an event; None when nothing in it is new."""
-    own, language = matter.articles, matter.language
+    own, language = material.articles, material.language
     title, _ = headline.choose(own, tables.background, language)
     story = Story(
         id=_new_id(own[0]),
@@ -128,14 +130,14 @@ def _story(
         key_events=(),
         language=language.code,
         categories=_categories(own),
-        weight=matter.weight,
+        weight=material.weight.total,
         picture=_picture(own),
     )
     echo = novelty.echo(own, memory, tables.background, language)
     if brief and echo.goes_on is None:
         return _Found(story, echo)
     heard = memory.heard.of([earlier.id for earlier in echo.near])
-    laid = desk.lay_out(own, matter.voices, title, tables)
+    laid = desk.lay_out(own, material.voices, title, tables)
     chosen = summary.choose(laid, lambda judged: not heard.repeats(judged))
     happened = events.choose(laid, chosen, lambda judged: not heard.repeats(judged))
     if not chosen and not happened and (echo.goes_on or _is_told(laid, heard)):
