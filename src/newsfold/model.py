@@ -366,7 +366,7 @@ class Issue:
     sections: tuple[Section, ...]
     also: tuple[Story, ...] = ()  # past the cap: headline and source only
     note: str | None = None  # an editor's
-    dropped: tuple[ToldStory, ...] = ()  # by an editor, who read them and prints none of it
+    dropped: tuple[Story, ...] = ()  # stories of the draft that its editor took out
 
     @property
     def stories(self) -> tuple[Story, ...]:

@@ -45,7 +45,9 @@ def draft(
         )
     plain = wire.issue(made.issue)
     if save is not None:
-        files.write(save, json.dumps(plain, ensure_ascii=False, indent=2).encode() + b"\n")
+        files.write(
+            save, json.dumps(wire.draft(made.issue), ensure_ascii=False, indent=2).encode() + b"\n"
+        )
     if as_json:
         output.document(plain)
     else:
