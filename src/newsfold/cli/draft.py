@@ -9,7 +9,16 @@ from typing import Annotated
 import typer
 
 from newsfold import edition, wire
-from newsfold.cli import DONE, DONE_WITH_FAILURES, drafting, files, options, output, settings
+from newsfold.cli import (
+    DONE,
+    DONE_WITH_FAILURES,
+    drafting,
+    explaining,
+    files,
+    options,
+    output,
+    settings,
+)
 from newsfold.model import Issue
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
@@ -26,11 +35,15 @@ def draft(
     save: Annotated[
         Path | None, typer.Option("--save", help="Write the JSON to this file, to be edited.")
     ] = None,
+    explain: Annotated[
+        str | None,
+        typer.Option("--explain", help="Why STORY is as it is: its id, or words of its headline."),
+    ] = None,
 ) -> None:
     """Show or save the issue that is due, without sending it.
 
     An editor may drop and reorder stories, change headlines and add notes in the saved file;
-    'digest run --issue FILE' then sends exactly that.
+    'digest run --issue FILE' then sends exactly that. '--explain' tells why one story is as it is.
     """
     setup = settings.load(config, sources=source)
     chosen = setup.newsletter(newsletter)
@@ -43,6 +56,13 @@ def draft(
             issue_file=None,
             progress=progress,
         )
+    if explain is not None:
+        why = explaining.of(explain, made, chosen)
+        if as_json:
+            output.document(explaining.plain(why))
+        else:
+            explaining.show(why, made.issue)
+        raise typer.Exit(DONE_WITH_FAILURES if made.collected.failures else DONE)
     plain = wire.issue(made.issue)
     if save is not None:
         files.write(

@@ -13,9 +13,11 @@ from newsfold.cli.settings import Setup
 from newsfold.config import Newsletter
 from newsfold.edition import Collected, Progress
 from newsfold.errors import InputError
-from newsfold.model import Article, Issue
+from newsfold.model import Article, Issue, Told
 from newsfold.store import articles, database, issues
 from newsfold.text.language import Tables
+
+NOTHING_TOLD = Told()
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +26,8 @@ class Draft:
 
     issue: Issue
     collected: Collected
+    articles: tuple[Article, ...] = ()  # that it tells of
+    told: Told = NOTHING_TOLD
 
 
 def make(
@@ -53,24 +57,27 @@ def make(
     )
     fresh = edition.fresh(collected.articles, newsletter, now)
     if only_given or not database.exists(setup.config.store.url):
-        return Draft(edition.draft(fresh, newsletter, loaded, now=now), collected)
-    return Draft(_beside_the_store(setup, newsletter, loaded, fresh, now), collected)
+        issue = edition.draft(fresh, newsletter, loaded, now=now)
+        return Draft(issue, collected, tuple(fresh))
+    return _beside_the_store(setup, newsletter, loaded, fresh, now, collected)
 
 
 def _beside_the_store(
-    setup: Setup, newsletter: Newsletter, loaded: Tables, fresh: list[Article], now: datetime
-) -> Issue:
+    setup: Setup,
+    newsletter: Newsletter,
+    loaded: Tables,
+    fresh: list[Article],
+    now: datetime,
+    collected: Collected,
+) -> Draft:
     with database.opened(setup.config.store.url) as db:
         stored = articles.due(db, newsletter.slug, now=now, max_age=newsletter.max_age)
         due = {a.id: a for a in (*articles.unprinted(db, newsletter.slug, fresh), *stored)}
-        return edition.draft(
-            tuple(due.values()),
-            newsletter,
-            loaded,
-            now=now,
-            number=issues.next_number(db, newsletter.slug),
-            told=issues.told(db, newsletter.slug),
-        )
+        told = issues.told(db, newsletter.slug)
+        number = issues.next_number(db, newsletter.slug)
+    articles_due = tuple(due.values())
+    issue = edition.draft(articles_due, newsletter, loaded, now=now, number=number, told=told)
+    return Draft(issue, collected, articles_due, told)
 
 
 def saved(file: Path) -> Issue:
