@@ -16,11 +16,12 @@ def story(
     text: str = "So it was.",
     categories: tuple[str, ...] = (),
     outlet: str = "Post",
+    weight: float = 0.0,
 ) -> Story:
     """A story of one article."""
     summary = (Sentence(text, headline, 0),) if text else ()
     source = Citation(headline, headline, outlet, None, None)
-    return Story(headline, headline, (source,), summary, (), categories=categories)
+    return Story(headline, headline, (source,), summary, (), categories=categories, weight=weight)
 
 
 def issue(stories: list[Story], newsletter: config.Newsletter) -> Issue:
@@ -87,17 +88,49 @@ def test_own_rules_replace_the_built_in_ones() -> None:
 
 def test_what_is_over_a_cap_stands_in_also() -> None:
     """No section and no issue is longer than its cap; nothing is lost."""
-    stories = [story(f"Minister {n} resigns", categories=("World",)) for n in range(4)]
-    stories += [story(f"Bank {n} fails", categories=("Business",)) for n in range(4)]
+    stories = [story(f"Minister {n} out", categories=("World",), weight=5) for n in range(4)]
+    stories += [story(f"Bank {n} out", categories=("Business",), weight=1) for n in range(4)]
     letter = config.Newsletter(max_stories=4, max_per_section=3)
     found = issue(stories, letter)
     assert [len(section.stories) for section in found.sections] == [3, 1]
     assert [s.headline for s in found.also] == [
-        "Minister 3 resigns",
-        "Bank 1 fails",
-        "Bank 2 fails",
-        "Bank 3 fails",
+        "Minister 3 out",
+        "Bank 1 out",
+        "Bank 2 out",
+        "Bank 3 out",
     ]
+
+
+def test_no_section_swallows_the_issue() -> None:
+    """Of stories nearly as important, one from a section with less in it comes first."""
+    many = [f"{name} resigns" for name in ("Premier", "Mayor", "Envoy", "Judge", "Abbot", "Chief")]
+    stories = [story(title, categories=("World",), weight=2.0) for title in many]
+    stories += [story("Bank fails", categories=("Business",), weight=1.8)]
+    stories += [story("Moss is found", categories=("Science",), weight=0.5)]
+    found = issue(stories, config.Newsletter(max_stories=4))
+    assert {s.title: len(s.stories) for s in found.sections} == {"World": 3, "Business": 1}
+
+
+def test_of_two_stories_alike_the_second_gives_way() -> None:
+    """What nearly repeats the headline of a chosen story makes room for another."""
+    stories = [
+        story("Storm Edda floods the harbour of Tarn", weight=2.0),
+        story("Harbour of Tarn after Storm Edda", weight=1.9),
+        story("Orchards in blossom", weight=1.6),
+    ]
+    found = issue(stories, config.Newsletter(max_stories=2))
+    assert [s.headline for s in found.stories] == [
+        "Storm Edda floods the harbour of Tarn",
+        "Orchards in blossom",
+    ]
+    assert [s.headline for s in found.also] == ["Harbour of Tarn after Storm Edda"]
+
+
+def test_inside_a_section_the_most_important_comes_first() -> None:
+    """Weights that differ by more than the rules take off decide."""
+    stories = [story(f"Minister {n}", categories=("World",), weight=9 - 2 * n) for n in range(4)]
+    found = issue(stories, config.Newsletter())
+    assert [s.headline for s in found.stories] == [f"Minister {n}" for n in range(4)]
 
 
 def test_sections_keep_the_order_of_their_rules_and_empty_ones_go() -> None:

@@ -98,8 +98,12 @@ def test_the_example_file_lists_every_setting() -> None:
     text = (ROOT / "digest.example.toml").read_text()
     table = tomllib.loads(text)
     assert _settings(Config, table) == ["sources"]
-    assert _settings(Newsletter, table["newsletters"][0]) == ["sections"]
-    for name in (*Source.model_fields, *config.SectionRule.model_fields):
+    assert _settings(Newsletter, table["newsletters"][0]) == ["sections", "topics"]
+    for name in (
+        *Source.model_fields,
+        *config.SectionRule.model_fields,
+        *config.Topic.model_fields,
+    ):
         assert f"# {name} = " in text
 
 

@@ -202,3 +202,15 @@ def test_a_missing_field_says_how_to_start() -> None:
     """A hand-made file is pointed to `digest draft --save`."""
     with pytest.raises(InputError, match=r"issue\.newsletter: missing; start from"):
         wire.issue_from({"id": "x"})
+
+
+def test_what_an_editor_takes_out_of_a_draft_is_known() -> None:
+    """A story missing from sections and one-liners, and only that, is read as dropped."""
+    whole = an_issue()
+    saved = wire.draft(whole)
+    assert wire.issue_from(saved) == whole
+    saved["sections"] = []
+    edited = wire.issue_from(saved)
+    assert edited.dropped == whole.stories
+    assert edited.also == whole.also
+    assert wire.issue_from(wire.issue(edited)) == edited

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date, datetime
 from functools import lru_cache
 
 from newsfold import config
 from newsfold.model import Issue, Section, Story
-from newsfold.text import chars
+from newsfold.text import chars, words
 
 
 def _rule(title: str, categories: str, keywords: str) -> config.SectionRule:
@@ -49,6 +50,11 @@ BUILT_IN = (
     ),
 )
 JOINED = re.compile(r"\s*(?:&|,|;|\||\band\b)\s*", re.IGNORECASE)  # between a category's words
+# What a story loses of its weight, chosen by eye: the eighth of a section as much as recency is
+# worth, and one whose headline repeats another's as much as a third source adds.
+SAME_SECTION = 0.08  # for each story that its section holds already
+SAME_WORDS = 0.5  # where all its headline's words stand in that of one already chosen
+MIN_LETTERS = 4  # of a headline's word that is compared
 MIN_VOTES = 2  # keyword votes for a built-in section: one word alone says little
 
 
@@ -65,21 +71,16 @@ def issue(
     """The issue of one edition ('2026-03-12'). `stories` stand most important first.
 
     At most `max_stories` are told in full and `max_per_section` of them in one section; the rest,
-    and those that have a headline alone, stand in `also`. Sections keep the order of their rules;
-    empty ones are left out.
+    and those that have a headline alone, stand in `also`. A story that comes behind others of its
+    section, or is much like one, gives way to one nearly as important. Sections keep the order of
+    their rules; empty ones are left out.
     """
     filled: dict[str, list[Story]] = {rule.title: [] for rule in _rules(newsletter)}
     filled.setdefault(newsletter.other_section, [])
-    also: list[Story] = []
-    room = newsletter.max_stories
-    for story in stories:
-        section = filled[section_of(story, newsletter)]
-        told = bool(story.summary or story.key_events)
-        if told and room and len(section) < newsletter.max_per_section:
-            section.append(story)
-            room -= 1
-        else:
-            also.append(story)
+    for title, story in _chosen(stories, newsletter):
+        filled[title].append(story)
+    told = {story.id for found in filled.values() for story in found}
+    also = [story for story in stories if story.id not in told]
     return Issue(
         id=f"{newsletter.slug}-{edition}",
         newsletter=newsletter.slug,
@@ -93,6 +94,45 @@ def issue(
         sections=tuple(Section(title, tuple(found)) for title, found in filled.items() if found),
         also=tuple(also),
     )
+
+
+def _chosen(stories: Sequence[Story], newsletter: config.Newsletter) -> list[tuple[str, Story]]:
+    """The stories that are told in full, most important first, each with its section's title."""
+    left = [
+        (section_of(story, newsletter), story)
+        for story in stories
+        if story.summary or story.key_events
+    ]
+    likeness = [0.0] * len(left)  # of each to the chosen one most like it
+    full: Counter[str] = Counter()
+    chosen: list[tuple[str, Story]] = []
+    open_to = list(range(len(left)))
+    while len(chosen) < newsletter.max_stories:
+        open_to = [n for n in open_to if full[left[n][0]] < newsletter.max_per_section]
+        if not open_to:
+            break
+        best = max(open_to, key=lambda n: (_worth(*left[n], full, likeness[n]), -n))
+        open_to.remove(best)
+        chosen.append(left[best])
+        full[left[best][0]] += 1
+        for n in open_to:
+            likeness[n] = max(likeness[n], _likeness(left[n][1], left[best][1]))
+    return chosen
+
+
+def _worth(section: str, story: Story, full: Counter[str], likeness: float) -> float:
+    return round(story.weight - SAME_SECTION * full[section] - SAME_WORDS * likeness, 6)
+
+
+def _likeness(story: Story, other: Story) -> float:
+    """The share of the story's headline words that stand in the other's headline, 0 to 1."""
+    own, theirs = _headline_words(story.headline), _headline_words(other.headline)
+    return len(own & theirs) / len(own) if own else 0.0
+
+
+@lru_cache(maxsize=1024)
+def _headline_words(headline: str) -> frozenset[str]:
+    return frozenset(w for w in words.words(headline.casefold()) if len(w) >= MIN_LETTERS)
 
 
 def _rules(newsletter: config.Newsletter) -> tuple[config.SectionRule, ...]:
@@ -140,6 +180,4 @@ def _votes(story: Story, rule: config.SectionRule) -> int:
 @lru_cache(maxsize=256)
 def _any_of(keywords: tuple[str, ...]) -> re.Pattern[str]:
     longest_first = sorted(keywords, key=lambda word: (-len(word), word))
-    return re.compile(
-        rf"(?<!\w)(?:{'|'.join(re.escape(word) for word in longest_first)})(?!\w)", re.IGNORECASE
-    )
+    return re.compile(words.bounded("|".join(map(re.escape, longest_first))), re.IGNORECASE)

@@ -104,6 +104,17 @@ class SectionRule(_Table):
     sources: tuple[str, ...] = ()
 
 
+class Topic(_Table):
+    """What a newsletter wants more of, less of, or nothing of."""
+
+    name: Annotated[str, Field(min_length=1, max_length=MAX_NAME)]
+    keywords: tuple[str, ...] = ()  # whole words of title or first paragraph, in any case
+    categories: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()  # outlets, or names of [[sources]]
+    weight: Annotated[float, Field(ge=-10, le=10)] = 1.0  # added to the story's importance
+    mute: bool = False  # leave such stories out
+
+
 class Source(_Table):
     """Where articles come from."""
 
@@ -158,6 +169,7 @@ class Newsletter(_Table):
     max_per_section: Annotated[int, Field(ge=1, le=200)] = 8
     sections: tuple[SectionRule, ...] = ()
     other_section: str = "Also today"  # for what no rule takes
+    topics: tuple[Topic, ...] = ()
     theme: Theme = Theme()
     reason: str = ""  # 'why you get this'; empty: the built-in sentence
 

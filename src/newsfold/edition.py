@@ -196,7 +196,11 @@ def draft(
     """The issue that these articles make at `now`; it may have no story at all."""
     return compose.issue(
         stories.tell(
-            articles, tables, told=told or Told(), in_full=IN_FULL * newsletter.max_stories
+            articles,
+            tables,
+            told=told or Told(),
+            in_full=IN_FULL * newsletter.max_stories,
+            topics=newsletter.topics,
         ),
         newsletter,
         edition=edition_of(newsletter, now),

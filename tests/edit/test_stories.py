@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from newsfold import compose, config, wire
 from newsfold.edit import stories
 from newsfold.model import Article, Post, Status, Story, Told, ToldStory
 from newsfold.text import chars, sentences
@@ -128,6 +131,44 @@ def test_two_sources_rank_above_one() -> None:
     assert first.weight > second.weight
 
 
+def test_no_two_stories_of_an_issue_print_one_sentence() -> None:
+    """What two events' articles share is told with the more important one alone."""
+    shared = "Mayor Ines Falk opens the new fire station of Halvik on Saturday morning at ten."
+    found = tell(
+        newsroom.BRIDGE,
+        newsroom.BRIDGE_AGAIN,
+        replace(newsroom.ORCHARD, paragraphs=(*newsroom.ORCHARD.paragraphs[:2], shared)),
+        newsroom.article("Choir of Torne sings in the old mine", "The choir sang.", shared),
+    )
+    texts = [chars.fold(text) for story in found for text in printed(story)]
+    assert len(found) == 3
+    assert texts.count(chars.fold(shared)) == 1
+    assert len(texts) == len(set(texts))
+
+
+def test_topics_move_and_mute() -> None:
+    """A newsletter's topic lifts a story over another, and a muted one takes it out."""
+    batch = (newsroom.ORCHARD, newsroom.BRIDGE, newsroom.BRIDGE_AGAIN)
+    apples = config.Topic(name="farms", keywords=("apple",), weight=5)
+    first, second = stories.tell(batch, TABLES, topics=[apples])
+    assert [len(first.articles), len(second.articles)] == [1, 2]
+    muted = apples.model_copy(update={"mute": True})
+    assert [len(s.articles) for s in stories.tell(batch, TABLES, topics=[muted])] == [2]
+
+
+def test_a_story_that_an_editor_dropped_is_new_with_its_news_alone() -> None:
+    """What was taken out is not told later; what came since is, and it is no continuation."""
+    (first,) = tell(newsroom.BRIDGE)
+    (told,) = remembered("daily-2026-03-10", first).stories
+    dropped = Told((replace(told, dropped=True),))
+    again = replace(newsroom.BRIDGE, id="again", paragraphs=tuple(s.text for s in first.summary))
+    assert tell(again, told=dropped) == ()
+    news = "The council of Halvik voted on Thursday to close the old bridge for the whole summer."
+    (later,) = tell(replace(again, paragraphs=(news, *again.paragraphs)), told=dropped)
+    assert (later.id, later.status, later.continuing_since) == (first.id, Status.NEW, None)
+    assert printed(later) == [news]
+
+
 SENTENCES = st.lists(
     st.sampled_from(
         [
@@ -189,6 +230,33 @@ EVERYTHING = (
 def test_the_order_of_the_articles_changes_nothing(shuffled: list[Article]) -> None:
     """The same articles in any order give equal stories in the same order."""
     assert tell(*shuffled) == tell(*EVERYTHING)
+
+
+@given(st.permutations(EVERYTHING))
+def test_shuffled_articles_make_the_same_issue_to_the_byte(shuffled: list[Article]) -> None:
+    """Through telling with a memory, topics, sections and caps the issue's JSON stays the same."""
+    assert issue_of(shuffled) == issue_of(EVERYTHING)
+
+
+def issue_of(articles: Sequence[Article]) -> str:
+    """The JSON of the issue that these make after one that told of the bridge."""
+    letter = config.Newsletter(
+        max_stories=4,
+        max_per_section=2,
+        topics=(config.Topic(name="farms", keywords=("orchard", "apple")),),
+    )
+    told = remembered("daily-2026-03-09", *tell(newsroom.BRIDGE))
+    noon = datetime(2026, 3, 10, 12, tzinfo=UTC)
+    found = compose.issue(
+        stories.tell(articles, TABLES, told=told, in_full=6, topics=letter.topics),
+        letter,
+        edition="2026-03-10",
+        number=2,
+        due_at=noon,
+        since=noon,
+        until=noon,
+    )
+    return json.dumps(wire.issue(found))
 
 
 def remembered(issue: str, *told: Story) -> Told:

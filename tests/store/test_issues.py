@@ -136,3 +136,42 @@ def test_both_forms_of_a_phrased_sentence_are_told(db: Database) -> None:
     issues.freeze(db, samples.frozen(samples.issue("2026-03-12", written), *EMAILS))
     (told,) = issues.told(db, "daily").stories
     assert {plain.summary[0].text, "The ferry pier is open again."} <= set(told.sentences)
+
+
+def test_what_an_editor_dropped_is_remembered_as_such(db: Database) -> None:
+    """A dropped story's articles and sentences are kept; the issue that prints it later counts as
+    the first that told it."""
+    first = samples.issue("2026-03-12", samples.story("s1", "a1"))
+    first = replace(first, dropped=(samples.story("s2", "a2", headline="Fair opens"),))
+    issues.freeze(db, samples.frozen(first))
+    printed, dropped = issues.told(db, "daily").stories
+    assert (printed.dropped, printed.issue_id) == (False, "daily-2026-03-12")
+    assert (dropped.dropped, dropped.headline) == (True, "Fair opens")
+    assert dropped.article_ids == ("a2",)
+    assert "The pier of s2 reopened." in dropped.sentences
+    found = issues.find(db, first.id)
+    assert found is not None
+    assert found.issue == first
+
+    second = samples.issue("2026-03-13", samples.story("s2", "a3"), number=2)
+    issues.freeze(db, samples.frozen(second))
+    later = issues.told(db, "daily").stories[1]
+    assert (later.id, later.dropped, later.issue_id) == ("s2", False, "daily-2026-03-13")
+    assert later.article_ids == ("a2", "a3")
+
+
+def test_stories_frozen_before_dropping_was_known_count_as_printed(url: str) -> None:
+    """A store of the first revision is brought up to date, and its issues are read as they are."""
+    issue = samples.issue("2026-03-12", samples.story("s1", "a1"))
+    with database.opened(url) as db:
+        issues.freeze(db, samples.frozen(issue))
+        with db.begin() as connection:
+            connection.execute(sa.text("ALTER TABLE stories DROP COLUMN printed"))
+            connection.execute(sa.text("UPDATE alembic_version SET version_num = '0001'"))
+            connection.execute(sa.text("UPDATE issues SET body = json_remove(body, '$.dropped')"))
+    with database.opened(url) as db:
+        (told,) = issues.told(db, "daily").stories
+        found = issues.find(db, issue.id)
+    assert not told.dropped
+    assert found is not None
+    assert found.issue == issue

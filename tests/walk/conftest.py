@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -24,27 +25,26 @@ def command(*arguments: str | Path) -> list[str]:
     return [sys.executable, "-m", "newsfold", *map(str, arguments)]
 
 
+def run_in(
+    folder: Path, *arguments: str | Path, exits: int = 0, env: Mapping[str, str] | None = None
+) -> subprocess.CompletedProcess[str]:
+    """Run `digest` in a folder; the exit code must be the expected one."""
+    done = subprocess.run(
+        command(*arguments),
+        cwd=folder,
+        env=environment(env),
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert done.returncode == exits, f"{arguments}: {done.returncode}\n{done.stdout}{done.stderr}"
+    assert "Traceback" not in done.stderr, done.stderr
+    return done
+
+
 @pytest.fixture
 def digest(tmp_path: Path) -> Digest:
     """Run `digest` in `tmp_path`; the exit code must be the expected one."""
-
-    def run(
-        *arguments: str | Path, exits: int = 0, env: Mapping[str, str] | None = None
-    ) -> subprocess.CompletedProcess[str]:
-        done = subprocess.run(
-            command(*arguments),
-            cwd=tmp_path,
-            env=environment(env),
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            text=True,
-            timeout=120,
-            check=False,
-        )
-        assert done.returncode == exits, (
-            f"{arguments}: {done.returncode}\n{done.stdout}{done.stderr}"
-        )
-        assert "Traceback" not in done.stderr, done.stderr
-        return done
-
-    return run
+    return partial(run_in, tmp_path)

@@ -13,6 +13,7 @@ from newsfold.cli import (
     DONE,
     DONE_WITH_FAILURES,
     drafting,
+    explaining,
     files,
     options,
     output,
@@ -36,11 +37,15 @@ def draft(
     save: Annotated[
         Path | None, typer.Option("--save", help="Write the JSON to this file, to be edited.")
     ] = None,
+    explain: Annotated[
+        str | None,
+        typer.Option("--explain", help="Why STORY is as it is: its id, or words of its headline."),
+    ] = None,
 ) -> None:
     """Show or save the issue that is due, without sending it.
 
     An editor may drop and reorder stories, change headlines and add notes in the saved file;
-    'digest run --issue FILE' then sends exactly that.
+    'digest run --issue FILE' then sends exactly that. '--explain' tells why one story is as it is.
     """
     setup = settings.load(config, sources=source)
     chosen = setup.newsletter(newsletter)
@@ -54,9 +59,18 @@ def draft(
             progress=progress,
             ask=writers.asker(setup, off=no_writer),
         )
+    if explain is not None:
+        why = explaining.of(explain, made, chosen)
+        if as_json:
+            output.document(explaining.plain(why))
+        else:
+            explaining.show(why, made.issue)
+        raise typer.Exit(DONE_WITH_FAILURES if made.collected.failures else DONE)
     plain = wire.issue(made.issue)
     if save is not None:
-        files.write(save, json.dumps(plain, ensure_ascii=False, indent=2).encode() + b"\n")
+        files.write(
+            save, json.dumps(wire.draft(made.issue), ensure_ascii=False, indent=2).encode() + b"\n"
+        )
     if as_json:
         output.document(plain)
     else:

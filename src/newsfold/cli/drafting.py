@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -13,12 +13,14 @@ from newsfold.cli.settings import Setup
 from newsfold.config import Newsletter
 from newsfold.edition import Collected, Progress
 from newsfold.errors import InputError
-from newsfold.model import Article, Issue
+from newsfold.model import Article, Issue, Told
 from newsfold.store import articles, database, issues
 from newsfold.store.database import Database
 from newsfold.text.language import Tables
 from newsfold.write import phrase
 from newsfold.write.phrase import Ask, Written
+
+NOTHING_TOLD = Told()
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,8 @@ class Draft:
     issue: Issue
     collected: Collected
     written: Written | None = None  # what the writer did, where there is one
+    articles: tuple[Article, ...] = ()  # that it tells of
+    told: Told = NOTHING_TOLD
 
 
 def make(
@@ -60,10 +64,11 @@ def make(
     fresh = edition.fresh(collected.articles, newsletter, now)
     if only_given or not database.exists(setup.config.store.url):
         issue = edition.draft(fresh, newsletter, loaded, now=now)
-        return _phrased(Draft(issue, collected), setup, loaded, ask, None, now, progress)
+        made = Draft(issue, collected, articles=tuple(fresh))
+        return _phrased(made, setup, loaded, ask, None, now, progress)
     with database.opened(setup.config.store.url) as db:
-        issue = _beside_the_store(db, newsletter, loaded, fresh, now)
-        return _phrased(Draft(issue, collected), setup, loaded, ask, db, now, progress)
+        made = _beside_the_store(db, newsletter, loaded, fresh, now, collected)
+        return _phrased(made, setup, loaded, ask, db, now, progress)
 
 
 def _phrased(
@@ -80,22 +85,24 @@ def _phrased(
     written = edition.phrased(
         made.issue, setup.config, loaded, ask, db=db, now=now, progress=progress
     )
-    return Draft(written.issue, made.collected, written)
+    return replace(made, issue=written.issue, written=written)
 
 
 def _beside_the_store(
-    db: Database, newsletter: Newsletter, loaded: Tables, fresh: list[Article], now: datetime
-) -> Issue:
+    db: Database,
+    newsletter: Newsletter,
+    loaded: Tables,
+    fresh: list[Article],
+    now: datetime,
+    collected: Collected,
+) -> Draft:
     stored = articles.due(db, newsletter.slug, now=now, max_age=newsletter.max_age)
     due = {a.id: a for a in (*articles.unprinted(db, newsletter.slug, fresh), *stored)}
-    return edition.draft(
-        tuple(due.values()),
-        newsletter,
-        loaded,
-        now=now,
-        number=issues.next_number(db, newsletter.slug),
-        told=issues.told(db, newsletter.slug),
-    )
+    told = issues.told(db, newsletter.slug)
+    number = issues.next_number(db, newsletter.slug)
+    articles_due = tuple(due.values())
+    issue = edition.draft(articles_due, newsletter, loaded, now=now, number=number, told=told)
+    return Draft(issue, collected, articles=articles_due, told=told)
 
 
 def saved(file: Path) -> Issue:

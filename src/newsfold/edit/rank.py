@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime, time
+from functools import lru_cache
 from math import log2
 
+from newsfold.config import Topic
 from newsfold.edit import group, headline
 from newsfold.model import Article, When
+from newsfold.text import chars, words
 from newsfold.text.language import Language
 
+# The weights are chosen by eye.
 VOICES = 1.0  # per doubling of independent sources
 RECENT = 0.6  # for the newest of the batch, falling to half in HALF_LIFE_H
 HALF_LIFE_H = 18.0
@@ -19,6 +24,7 @@ FULL = 3600  # about 600 words
 STEPS = (150, 360, 720, 1500)  # characters: a teaser, a brief, a short and a full report
 PLACED = 0.2  # for the first article of a source, falling with its place
 PLACES = 10
+MUTED = 0.5  # share of a story's articles behind which a muted topic takes it out
 _PLACE = re.compile(r"#(\d{1,6})$")
 
 
@@ -35,26 +41,81 @@ def newest(articles: Sequence[Article]) -> datetime | None:
     return max(found, default=None)
 
 
+@dataclass(frozen=True, slots=True)
+class Weight:
+    """The parts of a story's importance; larger is more."""
+
+    sources: float
+    recency: float
+    length: float
+    place: float
+    topics: tuple[tuple[str, float], ...]  # name of each of the newsletter's that count, its part
+
+    @property
+    def total(self) -> float:
+        """Their sum."""
+        parts = (self.sources, self.recency, self.length, self.place, *(p for _, p in self.topics))
+        return round(sum(parts), 6)
+
+
 def weight(
     articles: Sequence[Article],
     voices: Sequence[int],
     latest: datetime | None,
-) -> float:
-    """The importance of a story; larger is more.
+    topics: Sequence[Topic] = (),
+) -> Weight:
+    """The importance of a story and its parts.
 
     `voices` labels each article's independent source; `latest` is the newest moment of the whole
-    batch.
+    batch. A topic counts by the share of the articles that are about it.
     """
-    moment = newest(articles)
-    recent = 0.0
-    if moment is not None and latest is not None:
-        hours = max(0.0, (latest - moment).total_seconds() / 3600)
-        recent = RECENT * 0.5 ** (hours / HALF_LIFE_H)
+    shares = [(topic, share(articles, topic)) for topic in topics]
     longest = max(length(article) for article in articles)
-    score = VOICES * log2(1 + len(set(voices))) + recent
-    score += LENGTH * min(1.0, longest / FULL)
-    score += PLACED * max(0.0, 1 - min(place(article) for article in articles) / PLACES)
-    return round(score, 6)
+    first = min(place(article) for article in articles)
+    return Weight(
+        sources=round(VOICES * log2(1 + len(set(voices))), 6),
+        recency=round(_recency(articles, latest), 6),
+        length=round(LENGTH * min(1.0, longest / FULL), 6),
+        place=round(PLACED * max(0.0, 1 - first / PLACES), 6),
+        topics=tuple((t.name, round(t.weight * part, 6)) for t, part in shares if part),
+    )
+
+
+def _recency(articles: Sequence[Article], latest: datetime | None) -> float:
+    moment = newest(articles)
+    if moment is None or latest is None:
+        return 0.0
+    hours = max(0.0, (latest - moment).total_seconds() / 3600)
+    return float(RECENT * 0.5 ** (hours / HALF_LIFE_H))
+
+
+def share(articles: Sequence[Article], topic: Topic) -> float:
+    """The share of the articles that the topic names, 0 to 1."""
+    return sum(_is_about(article, topic) for article in articles) / len(articles)
+
+
+def is_muted(articles: Sequence[Article], topics: Sequence[Topic]) -> bool:
+    """Whether a muted topic names more than half of the articles."""
+    return any(topic.mute and share(articles, topic) > MUTED for topic in topics)
+
+
+def _is_about(article: Article, topic: Topic) -> bool:
+    """Whether its outlet, source or category is the topic's, or title or first paragraph hold one
+    of its keywords."""
+    folded = {chars.fold(name) for name in (*topic.sources, *topic.categories)}
+    names = {
+        chars.fold(name) for name in (article.outlet or "", article.source, *article.categories)
+    }
+    if folded & names - {""}:
+        return True
+    text = " ".join((article.title, *article.paragraphs[:1]))
+    return bool(topic.keywords) and bool(_any_of(topic.keywords).search(text))
+
+
+@lru_cache(maxsize=256)
+def _any_of(keywords: tuple[str, ...]) -> re.Pattern[str]:
+    longest_first = sorted(keywords, key=lambda word: (-len(word), word))
+    return re.compile(words.bounded("|".join(map(re.escape, longest_first))), re.IGNORECASE)
 
 
 def place(article: Article) -> int:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 
+from newsfold.config import Topic
 from newsfold.edit import (
     copies,
     desk,
@@ -18,6 +19,7 @@ from newsfold.edit import (
     summary,
     timeline,
 )
+from newsfold.edit.heard import Matter
 from newsfold.model import (
     Article,
     Citation,
@@ -35,13 +37,21 @@ ID_LENGTH = 16  # hex digits: 64 bits
 
 
 @dataclass(frozen=True, slots=True)
-class _Matter:
+class Material:
     """The articles of one event, lead first, and how important it is."""
 
     articles: tuple[Article, ...]
     voices: tuple[int, ...]  # per article: its independent source
     language: Language
-    weight: float
+    weight: rank.Weight
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A story, and what of the memory concerned it."""
+
+    story: Story
+    echo: novelty.Echo
 
 
 def tell(
@@ -50,38 +60,51 @@ def tell(
     *,
     told: Told = NOTHING_TOLD,
     in_full: int | None = None,
+    topics: Sequence[Topic] = (),
 ) -> tuple[Story, ...]:
     """The stories of the articles, most important first; () for none.
 
     A story that `told` knows keeps its id, is marked as continuing, and prints only what was not
     told; without anything new it is left out. Of the others, those behind the `in_full` most
-    important have a headline alone. The same articles in any order give the same stories.
+    important have a headline alone. No two stories print one sentence. `topics` weigh or mute what
+    they name. The same articles in any order give the same stories.
     """
     memories: dict[str, novelty.Memory] = {}
-    found: list[Story] = []
-    for place, matter in enumerate(_matters(_distinct(articles), tables)):
-        code = matter.language.code
+    found: list[_Found] = []
+    for place, material in enumerate(materials(articles, tables, topics)):
+        code = material.language.code
         if code not in memories:
-            memories[code] = novelty.recall(told, tables.background, matter.language)
+            memories[code] = novelty.recall(told, tables.background, material.language)
         brief = in_full is not None and place >= in_full
-        story = _story(matter, tables, memories[code], brief=brief)
-        if story is not None:
-            found.append(story)
-    return _apart(sorted(found, key=lambda story: (-story.weight, story.id)))
+        made = _story(material, tables, memories[code], brief=brief)
+        if made is not None:
+            found.append(made)
+            memories[code].heard.add(made.story.id, printed(made.story))
+    return _apart(sorted(found, key=lambda made: (-made.story.weight, made.story.id)))
 
 
-def _matters(ordered: Sequence[Article], tables: Tables) -> list[_Matter]:
-    """One for each event, most important first."""
+def printed(story: Story) -> tuple[str, ...]:
+    """The sentences that are printed of a story, as their sources wrote them."""
+    used = (*story.summary, *(event.sentence for event in story.key_events))
+    return tuple(sentence.text for sentence in used)
+
+
+def materials(
+    ordered: Sequence[Article], tables: Tables, topics: Sequence[Topic]
+) -> list[Material]:
+    """One for each event that is not muted, most important first."""
     latest = rank.newest(ordered)
-    found: list[_Matter] = []
+    found: list[Material] = []
     for members in group.groups(ordered, tables):
         found_in = [ordered[index] for index in members]
         language = tables.language(_language(found_in))
         own = rank.lead_first(found_in, language)
         voices = copies.voices(own)
-        weight = rank.weight(own, voices, latest)
-        found.append(_Matter(own, tuple(voices), language, weight))
-    return sorted(found, key=lambda matter: (-matter.weight, matter.articles[0].id))
+        if rank.is_muted(own, topics):
+            continue
+        weight = rank.weight(own, voices, latest, topics)
+        found.append(Material(own, tuple(voices), language, weight))
+    return sorted(found, key=lambda material: (-material.weight.total, material.articles[0].id))
 
 
 def _distinct(articles: Sequence[Article]) -> list[Article]:
@@ -97,9 +120,11 @@ def _language(articles: Sequence[Article]) -> str:
     return next((a.language for a in articles if a.language != UNKNOWN), UNKNOWN)
 
 
-def _story(matter: _Matter, tables: Tables, memory: novelty.Memory, *, brief: bool) -> Story | None:
+def _story(
+    material: Material, tables: Tables, memory: novelty.Memory, *, brief: bool
+) -> _Found | None:
     """The story of an event; None when nothing in it is new."""
-    own, language = matter.articles, matter.language
+    own, language = material.articles, material.language
     title, _ = headline.choose(own, tables.background, language)
     story = Story(
         id=_new_id(own[0]),
@@ -109,14 +134,14 @@ def _story(matter: _Matter, tables: Tables, memory: novelty.Memory, *, brief: bo
         key_events=(),
         language=language.code,
         categories=_categories(own),
-        weight=matter.weight,
+        weight=material.weight.total,
         picture=_picture(own),
     )
     echo = novelty.echo(own, memory, tables.background, language)
     if brief and echo.goes_on is None:
-        return story
-    heard = novelty.Heard(memory, echo.near, language)
-    laid = desk.lay_out(own, matter.voices, title, tables)
+        return _Found(story, echo)
+    heard = memory.heard.of([earlier.id for earlier in echo.near])
+    laid = desk.lay_out(own, material.voices, title, tables)
     chosen = summary.choose(laid, lambda judged: not heard.repeats(judged))
     happened = _happened(laid, chosen, heard, tables, title)
     if not chosen and not happened and (echo.goes_on or _is_told(laid, heard)):
@@ -124,13 +149,13 @@ def _story(matter: _Matter, tables: Tables, memory: novelty.Memory, *, brief: bo
     story = replace(
         story, summary=tuple(laid.printed(judged) for judged in chosen), key_events=happened
     )
-    return _going_on(story, echo.goes_on) if echo.goes_on else story
+    return _Found(_going_on(story, echo.goes_on) if echo.goes_on else story, echo)
 
 
 def _happened(
     laid: desk.Desk,
     chosen: Sequence[desk.Judged],
-    heard: novelty.Heard,
+    heard: Matter,
     tables: Tables,
     title: str,
 ) -> tuple[KeyEvent, ...]:
@@ -147,11 +172,14 @@ def _happened(
     return tuple(event for day in days for event in day.events)
 
 
-def _is_told(laid: desk.Desk, heard: novelty.Heard) -> bool:
-    return any(heard.repeats(judged) for judged in laid.judged)
+def _is_told(laid: desk.Desk, heard: Matter) -> bool:
+    return any(heard.repeats(judged) for judged in laid.judged if not judged.hard)
 
 
 def _going_on(story: Story, earlier: ToldStory) -> Story:
+    """The story under the earlier one's id; one that an editor dropped is new to the readers."""
+    if earlier.dropped:
+        return replace(story, id=earlier.id)
     return replace(
         story,
         id=earlier.id,
@@ -164,18 +192,22 @@ def _new_id(lead: Article) -> str:
     return sha256(f"story {lead.id}".encode()).hexdigest()[:ID_LENGTH]
 
 
-def _apart(stories: Sequence[Story]) -> tuple[Story, ...]:
-    """Stories in the same order with different ids: of two that go on from one earlier story, the
-    less important starts anew."""
-    seen: set[str] = set()
-    apart: list[Story] = []
-    for story in stories:
-        if story.id in seen:
-            fresh = sha256(f"story {story.articles[0].id} apart".encode()).hexdigest()[:ID_LENGTH]
-            story = replace(story, id=fresh, status=Status.NEW, continuing_since=None)
-        seen.add(story.id)
-        apart.append(story)
-    return tuple(apart)
+def _apart(found: Sequence[_Found]) -> tuple[Story, ...]:
+    """The stories in the same order with different ids: of several that go on from one earlier
+    story the one most like it keeps its id, and the others are new."""
+    closest: dict[str, _Found] = {}
+    for made in found:
+        kept = closest.setdefault(made.story.id, made)
+        if made.echo.likeness > kept.echo.likeness:
+            closest[made.story.id] = made
+    return tuple(
+        made.story if closest[made.story.id] is made else _anew(made.story) for made in found
+    )
+
+
+def _anew(story: Story) -> Story:
+    fresh = sha256(f"story {story.articles[0].id} apart".encode()).hexdigest()[:ID_LENGTH]
+    return replace(story, id=fresh, status=Status.NEW, continuing_since=None)
 
 
 def _citation(article: Article, language: Language) -> Citation:

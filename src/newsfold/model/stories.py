@@ -136,6 +136,7 @@ class Issue:
     sections: tuple[Section, ...]
     also: tuple[Story, ...] = ()  # past the cap: headline and source only
     note: str | None = None  # an editor's
+    dropped: tuple[Story, ...] = ()  # stories of the draft that its editor took out
 
     @property
     def stories(self) -> tuple[Story, ...]:
@@ -171,13 +172,14 @@ class RenderedIssue:
 
 @dataclass(frozen=True, slots=True)
 class ToldStory:
-    """A story that an earlier issue of the newsletter printed."""
+    """A story that an earlier issue of the newsletter printed, or would have but for its editor."""
 
     id: str
     issue_id: str  # the first issue that told it
     headline: str
     sentences: tuple[str, ...]  # all that was printed of it, in every issue
     article_ids: tuple[str, ...]
+    dropped: bool = False  # an editor took it out of every issue that would have told it
 
 
 @dataclass(frozen=True, slots=True)

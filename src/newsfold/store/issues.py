@@ -124,37 +124,39 @@ def next_number(db: Database, newsletter: str) -> int:
 
 
 def told(db: Database, newsletter: str) -> Told:
-    """The stories that the newsletter's issues printed, oldest first, each once.
+    """The stories that the newsletter's issues printed or their editor dropped, oldest first, each
+    once.
 
-    A story told in several issues has all their sentences and articles, the first issue's id and
-    the latest headline.
+    A story told in several issues has all their sentences and articles, the first issue's id that
+    printed it and the latest headline.
     """
     found: dict[str, ToldStory] = {}
     with db.reading() as connection:
         sentences = _by_story(connection, newsletter, schema.sentences, "text")
         articles = _by_story(connection, newsletter, schema.story_articles, "article_id")
-        for issue_id, position, story_id, headline in _stories(connection, newsletter):
-            earlier = found.get(story_id, ToldStory(story_id, issue_id, "", (), ()))
+        for issue_id, position, story_id, headline, printed in _stories(connection, newsletter):
+            earlier = found.get(story_id, ToldStory(story_id, issue_id, "", (), (), dropped=True))
             found[story_id] = ToldStory(
                 story_id,
-                earlier.issue_id,
+                issue_id if earlier.dropped else earlier.issue_id,
                 headline,
                 _distinct(earlier.sentences, sentences.get((issue_id, position), ())),
                 _distinct(earlier.article_ids, articles.get((issue_id, position), ())),
+                dropped=earlier.dropped and not printed,
             )
     return Told(tuple(found.values()))
 
 
-def _stories(connection: Connection, newsletter: str) -> Iterator[tuple[str, int, str, str]]:
+def _stories(connection: Connection, newsletter: str) -> Iterator[tuple[str, int, str, str, bool]]:
     t, issues = schema.stories, schema.issues
     wanted = (
-        sa.select(t.c.issue_id, t.c.position, t.c.story_id, t.c.headline)
+        sa.select(t.c.issue_id, t.c.position, t.c.story_id, t.c.headline, t.c.printed)
         .join(issues, issues.c.id == t.c.issue_id)
         .where(issues.c.newsletter == newsletter)
         .order_by(issues.c.number, issues.c.due_at, issues.c.id, t.c.position)
     )
     for row in connection.execute(wanted):
-        yield row.issue_id, row.position, row.story_id, row.headline
+        yield row.issue_id, row.position, row.story_id, row.headline, row.printed
 
 
 def _by_story(
@@ -183,12 +185,13 @@ def _distinct(*parts: tuple[str, ...] | list[str]) -> tuple[str, ...]:
 def _insert(connection: Connection, frozen: Frozen) -> None:
     issue = frozen.issue
     connection.execute(sa.insert(schema.issues).values(**_issue_row(issue)))
-    printed = [*issue.stories, *issue.also]
+    every = [*issue.stories, *issue.also, *issue.dropped]
+    printed = len(issue.stories) + len(issue.also)
     for table, rows in (
         (schema.variants, [_variant_row(issue.id, r) for r in frozen.rendered]),
-        (schema.stories, [_story_row(issue.id, n, s) for n, s in enumerate(printed)]),
-        (schema.story_articles, _article_rows(issue.id, printed)),
-        (schema.sentences, _sentence_rows(issue)),
+        (schema.stories, [_story_row(issue.id, n, s, n < printed) for n, s in enumerate(every)]),
+        (schema.story_articles, _article_rows(issue.id, every)),
+        (schema.sentences, _sentence_rows(issue, every)),
         (schema.deliveries, _delivery_rows(frozen)),
     ):
         if rows:
@@ -211,24 +214,27 @@ def _variant_row(issue_id: str, rendered: RenderedIssue) -> Row:
     return {"issue_id": issue_id, "variant": rendered.variant, "body": wire.rendered(rendered)}
 
 
-def _story_row(issue_id: str, position: int, story: Story) -> Row:
+def _story_row(issue_id: str, position: int, story: Story, printed: bool) -> Row:
     return {
         "issue_id": issue_id,
         "position": position,
         "story_id": story.id,
         "headline": story.headline,
+        "printed": printed,
     }
 
 
-def _article_rows(issue_id: str, printed: list[Story]) -> list[Row]:
+def _article_rows(issue_id: str, every: list[Story]) -> list[Row]:
     return [
         {"issue_id": issue_id, "position": position, "article_id": article_id}
-        for position, story in enumerate(printed)
+        for position, story in enumerate(every)
         for article_id in dict.fromkeys(citation.id for citation in story.articles)
     ]
 
 
-def _sentence_rows(issue: Issue) -> list[Row]:
+def _sentence_rows(issue: Issue, every: list[Story]) -> list[Row]:
+    """What is told, and what the editor did not want told; of `also` only headlines are printed."""
+    brief = range(len(issue.stories), len(issue.stories) + len(issue.also))
     return [
         {
             "issue_id": issue.id,
@@ -237,7 +243,8 @@ def _sentence_rows(issue: Issue) -> list[Row]:
             "article_id": article_id,
             "text": text,
         }
-        for position, story in enumerate(issue.stories)  # of `also` only headlines are printed
+        for position, story in enumerate(every)
+        if position not in brief  # of those only headlines are printed
         for place, (article_id, text) in enumerate(_sentences(story))
     ]
 

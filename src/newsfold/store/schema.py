@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 
 from sqlalchemy import (
     JSON,
+    Boolean,
     Column,
     DateTime,
     Dialect,
@@ -24,9 +25,10 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     UniqueConstraint,
+    true,
 )
 
-HEAD = "0002"  # the newest revision in migrations/versions; a test compares them
+HEAD = "0003"  # the newest revision in migrations/versions; a test compares them
 
 # Constraints need names that migrations can refer to on every database.
 metadata = MetaData(
@@ -105,6 +107,7 @@ stories = Table(
     Column("position", Integer, primary_key=True),
     Column("story_id", String(128), nullable=False),
     Column("headline", Text, nullable=False),
+    Column("printed", Boolean, nullable=False, server_default=true()),  # not dropped by an editor
 )
 
 # An issue from an editor's file may cite articles that this store never kept: no foreign key.

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from newsfold.wire.articles import article, article_from, failed, rejected, verdicts
 from newsfold.wire.fields import Json
-from newsfold.wire.issues import issue, issue_from, rendered, rendered_from, story
+from newsfold.wire.issues import draft, issue, issue_from, rendered, rendered_from, story
 
 __all__ = [
     "Json",
     "article",
     "article_from",
+    "draft",
     "failed",
     "issue",
     "issue_from",

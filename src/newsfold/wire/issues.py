@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -40,7 +41,16 @@ def issue(i: Issue) -> Json:
             {"title": s.title, "stories": [story(x) for x in s.stories]} for s in i.sections
         ],
         "also": [story(x) for x in i.also],
+        "dropped": [story(x) for x in i.dropped],
     }
+
+
+def draft(i: Issue) -> Json:
+    """One issue as `digest draft --save` writes it for an editor.
+
+    `drafted` keeps every story as it was, so that what the editor takes out is known.
+    """
+    return {**issue(i), "drafted": [story(x) for x in (*i.stories, *i.also)]}
 
 
 def story(s: Story) -> Json:
@@ -103,14 +113,14 @@ def _key_event(e: KeyEvent) -> Json:
 
 
 def issue_from(data: Mapping[str, Any]) -> Issue:
-    """The issue that `issue` wrote, perhaps after an editor's hand.
+    """The issue that `issue` or `draft` wrote, perhaps after an editor's hand.
 
     An editor may drop and reorder stories, sections, sentences and key events, change headlines
     and titles and add notes. Raises: InputError naming the bad field, also where a printed
     sentence is no longer its source's.
     """
     d = Fields(data, "issue")
-    return Issue(
+    found = Issue(
         id=d.text("id"),
         newsletter=d.text("newsletter"),
         edition=d.text("edition"),
@@ -126,6 +136,10 @@ def issue_from(data: Mapping[str, Any]) -> Issue:
         also=d.each("also", _story_from),
         note=d.maybe_text("note"),
     )
+    missed = (*d.each_if_any("dropped", _story_from), *d.each_if_any("drafted", _story_from))
+    kept = {story.id for story in (*found.stories, *found.also)}
+    dropped = {story.id: story for story in missed if story.id not in kept}
+    return replace(found, dropped=tuple(dropped.values()))
 
 
 def _story_from(d: Fields) -> Story:

@@ -1,0 +1,208 @@
+"""Why a story is as it is: its articles, its place, and where each sentence came from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from newsfold.config import Topic
+from newsfold.edit import desk, group, novelty, rank, stories, vectors
+from newsfold.edit.desk import Judged
+from newsfold.edit.heard import Matter
+from newsfold.edit.stories import Material
+from newsfold.edit.vectors import Vector
+from newsfold.model import Article, Story, Told
+from newsfold.text import chars
+from newsfold.text.language import UNKNOWN, Language, Tables
+
+RUNNERS_UP = 8  # sentences that were not taken and are shown, most central first; by eye
+REPEATED = 0.5  # likeness from which one is said to repeat a printed one
+DIGITS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """An article of the story. Similarities are 0 to 1."""
+
+    article_id: str
+    title: str
+    outlet: str | None
+    source: int  # articles of one number are no independent sources of each other
+    similarity: float | None  # mean, to the story's other articles; None for the only one
+    closest: float | None  # to the one most like it
+
+
+@dataclass(frozen=True, slots=True)
+class Outsider:
+    """The article most like the story that is no part of it."""
+
+    article_id: str
+    title: str
+    similarity: float  # mean, to the story's articles
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """A sentence and where it stands. `central` is its closeness to what the story is about."""
+
+    text: str
+    article_id: str
+    paragraph: int | None
+    central: float
+    titled: float  # share of the headline's words that it holds
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A sentence that is not printed."""
+
+    origin: Origin
+    why: tuple[str, ...]  # codes: flaws, 'told before', 'says the same', or 'others were better'
+    of: str | None  # the told or printed sentence that it repeats
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Everything that decided on one story."""
+
+    story: Story
+    members: tuple[Member, ...]
+    threshold: float  # mean similarity from which articles of this batch are one story
+    outsider: Outsider | None
+    weight: rank.Weight
+    earlier: str | None  # headline of the earlier story that it goes on with, or is most like
+    likeness: float  # to that one, 0 to 1
+    summary: tuple[Origin, ...]
+    key_events: tuple[Origin, ...]
+    runners_up: tuple[Refused, ...]
+
+
+def explain(
+    story: Story,
+    articles: Sequence[Article],
+    tables: Tables,
+    *,
+    told: Told,
+    topics: Sequence[Topic] = (),
+) -> Explanation:
+    """Why `story`, which `stories.tell` made of these articles, is as it is."""
+    materials = stories.materials(articles, tables, topics)
+    cited = {citation.id for citation in story.articles}
+    own = next(m for m in materials if m.articles[0].id in cited)
+    memory = novelty.recall(told, tables.background, own.language)
+    echo = novelty.echo(own.articles, memory, tables.background, own.language)
+    laid = desk.lay_out(own.articles, own.voices, story.headline, tables)
+    printed = {chars.fold(text) for text in stories.printed(story)}
+    origins = {j.key: _origin(j, own) for j in laid.judged if j.key in printed}
+    alike = _Likeness(articles, own, tables)
+    return Explanation(
+        story=story,
+        members=_members(own, alike),
+        threshold=round(group.threshold(alike.count), DIGITS),
+        outsider=_outsider(own, alike),
+        weight=own.weight,
+        earlier=echo.near[0].headline if echo.near else None,
+        likeness=round(echo.likeness, DIGITS),
+        summary=tuple(origins[chars.fold(s.text)] for s in story.summary),
+        key_events=tuple(origins[chars.fold(e.sentence.text)] for e in story.key_events),
+        runners_up=_runners_up(laid, own, printed, memory.heard.of([s.id for s in echo.near])),
+    )
+
+
+class _Likeness:
+    """How much articles of one batch and language are alike, as grouping counts it."""
+
+    def __init__(self, articles: Sequence[Article], own: Material, tables: Tables) -> None:
+        code = own.language.code
+        self.articles = [a for a in articles if a.language in (code, UNKNOWN)]
+        self.count = len(self.articles)
+        self._whole = self._weighed(None, tables, own.language)
+        self._heads = self._weighed(1, tables, own.language)
+
+    def _weighed(
+        self, sentences: int | None, tables: Tables, language: Language
+    ) -> Mapping[str, Vector]:
+        counted = [
+            vectors.counts(a.title, vectors.lead(a)[:sentences], language) for a in self.articles
+        ]
+        weighed = vectors.weigh(counted, tables.background, language)
+        return {a.id: vector for a, vector in zip(self.articles, weighed, strict=True)}
+
+    def of(self, one: Article, other: Article) -> float:
+        """The likeness of two articles, 0 to 1."""
+        whole, heads = self._whole, self._heads
+        mutual = min(
+            novelty.covered(heads[one.id], whole[other.id]),
+            novelty.covered(heads[other.id], whole[one.id]),
+        )
+        return group.blend(vectors.cosine(whole[one.id], whole[other.id]), mutual)
+
+
+def _members(own: Material, alike: _Likeness) -> tuple[Member, ...]:
+    numbers = {voice: number for number, voice in enumerate(sorted(set(own.voices)), 1)}
+    found: list[Member] = []
+    for article, voice in zip(own.articles, own.voices, strict=True):
+        others = [alike.of(article, other) for other in own.articles if other is not article]
+        found.append(
+            Member(
+                article.id,
+                article.title,
+                article.outlet,
+                numbers[voice],
+                round(sum(others) / len(others), DIGITS) if others else None,
+                round(max(others), DIGITS) if others else None,
+            )
+        )
+    return tuple(found)
+
+
+def _outsider(own: Material, alike: _Likeness) -> Outsider | None:
+    inside = {article.id for article in own.articles}
+    found = [
+        Outsider(
+            article.id,
+            article.title,
+            round(
+                sum(alike.of(article, member) for member in own.articles) / len(own.articles),
+                DIGITS,
+            ),
+        )
+        for article in alike.articles
+        if article.id not in inside
+    ]
+    return max(found, key=lambda one: (one.similarity, one.article_id), default=None)
+
+
+def _origin(judged: Judged, own: Material) -> Origin:
+    line = judged.line
+    return Origin(
+        line.text,
+        own.articles[line.article].id,
+        line.paragraph,
+        round(judged.central, DIGITS),
+        round(judged.titled, DIGITS),
+    )
+
+
+def _runners_up(
+    laid: desk.Desk, own: Material, printed: set[str], heard: Matter
+) -> tuple[Refused, ...]:
+    """The most central sentences that are not printed, and what spoke against each."""
+    taken = [judged for judged in laid.judged if judged.key in printed]
+    left = {judged.key: judged for judged in laid.judged if judged.key not in printed}
+    best = sorted(left.values(), key=lambda j: (-round(j.central, 9), j.line.key))
+    return tuple(_refused(judged, own, taken, heard) for judged in best[:RUNNERS_UP])
+
+
+def _refused(judged: Judged, own: Material, taken: Sequence[Judged], heard: Matter) -> Refused:
+    why = [flaw.value for flaw in sorted(judged.hard)]
+    repeat = heard.repeats(judged)
+    same = max(taken, key=lambda other: desk.alike(judged, other), default=None)
+    of = None
+    if repeat is not None:
+        why.append("told before")
+        of = repeat.told
+    elif same is not None and desk.alike(judged, same) >= REPEATED:
+        why.append("says the same")
+        of = same.line.text
+    return Refused(_origin(judged, own), tuple(why) or ("others were better",), of)
