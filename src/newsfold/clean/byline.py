@@ -95,12 +95,14 @@ def read(text: str, language: Language, phrases: Phrases) -> Byline | None:
     rest, counted = _without_counts(rest) if (published or updated or dropped) else (rest, ())
     rest, labelled = credits.split(rest, language, phrases)
     led, rest = _led(rest, phrases)
+    if not (led or labelled or published or updated or dropped):
+        return None
     people = _people(rest, phrases, told=led) or (_opening_name(rest, phrases) if led else None)
     if people is not None and not led:
         people = _unled(people, is_dated=bool(published or updated))
     people = _credited(people, labelled, phrases) if people is not None else None
     led = led or bool(labelled)
-    if people is None or not (led or published or updated or dropped):
+    if people is None:
         return None
     if led and not any(people) and not (published or updated or dropped):
         return None

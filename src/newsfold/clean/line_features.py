@@ -10,14 +10,13 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from newsfold.clean import extent
-from newsfold.clean.lines import Line
 from newsfold.clean.signs import Sign
 
 Column = NDArray[np.float32]
@@ -105,7 +104,7 @@ def _row(sign: Sign, copies: int, copy: int, shapes: int) -> tuple[float, ...]:
         line.is_prose,
         (text.count(",") + text.count("，") + text.count("、") + text.count("،")) / len(pieces),
         line.sentences,
-        sum(1 for piece in pieces if piece[0].isupper()) / len(pieces),
+        sum([piece[0].isupper() for piece in pieces]) / len(pieces),
         text[0].islower(),
         text[-1] in ":：",
         text[-1] in "?？؟",
@@ -169,16 +168,18 @@ def _topic(signs: Sequence[Sign], text: Column, run: Run) -> dict[str, Column]:
     inside, lead = set(main), set(main[:LEAD])
     used = Counter(word for i in main for word in signs[i].line.vocabulary)
     opening = Counter(word for i in main[:LEAD] for word in signs[i].line.vocabulary)
-    shared = [_shared(s.line, used, i in inside) for i, s in enumerate(signs)]
-    opened = [_shared(s.line, opening, i in lead) for i, s in enumerate(signs)]
-    return {"topic": np.array(shared, np.float32), "opening": np.array(opened, np.float32)}
+    return {"topic": _shared(signs, used, inside), "opening": _shared(signs, opening, lead)}
 
 
-def _shared(line: Line, used: Counter[str], is_counted: bool) -> float:
-    """-1 for a line without content words."""
-    own = 1 if is_counted else 0
-    found = line.vocabulary
-    return sum(1 for word in found if used[word] > own) / len(found) if found else -1.0
+def _shared(signs: Sequence[Sign], used: Counter[str], inside: Collection[int]) -> Column:
+    """-1 for a line without content words; those `inside` are counted in `used` themselves."""
+    once, twice = frozenset(used), frozenset(word for word, n in used.items() if n > 1)
+    shares: list[float] = []
+    for index, sign in enumerate(signs):
+        found = sign.line.vocabulary
+        elsewhere = twice if index in inside else once
+        shares.append(len(found & elsewhere) / len(found) if found else -1.0)
+    return np.array(shares, np.float32)
 
 
 # ---------------------------------------------------------------- what stood above, what follows

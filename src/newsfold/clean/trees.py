@@ -9,7 +9,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-MAX_CELLS = 500_000  # rows times trees that are walked at once: some 10 MB of node numbers
+# Rows times trees that are walked at once. What is in hand fits a core's cache: 250 rows and 220
+# trees take 1.5 ms, and 3 ms with 50,000 cells or more.
+MAX_CELLS = 20_000
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -20,11 +22,11 @@ class Forest:
     A leaf is a node whose threshold is +inf and whose `left` is itself.
     """
 
-    feature: NDArray[np.int32]  # column that the node asks
+    feature: NDArray[np.intp]  # column that the node asks
     threshold: NDArray[np.float32]
-    left: NDArray[np.int32]
+    left: NDArray[np.intp]  # numpy's own kind of index: any other is copied at each step
     value: NDArray[np.float32]  # of a leaf; 0 elsewhere
-    roots: NDArray[np.int32]  # the first node of each tree
+    roots: NDArray[np.intp]  # the first node of each tree
     depth: int  # steps from a root to the deepest leaf
     base: float  # log-odds before any tree is asked
 
@@ -32,11 +34,11 @@ class Forest:
     def of(cls, arrays: Mapping[str, NDArray[Any]]) -> Forest:
         """The forest in the arrays that `tools.forests.arrays` writes."""
         return cls(
-            arrays["feature"].astype(np.int32, copy=False),
+            arrays["feature"].astype(np.intp, copy=False),
             arrays["threshold"].astype(np.float32, copy=False),
-            arrays["left"].astype(np.int32, copy=False),
+            arrays["left"].astype(np.intp, copy=False),
             arrays["value"].astype(np.float32, copy=False),
-            arrays["roots"].astype(np.int32, copy=False),
+            arrays["roots"].astype(np.intp, copy=False),
             int(arrays["depth"]),
             float(arrays["base"]),
         )
@@ -52,7 +54,7 @@ class Forest:
     def _raw(self, matrix: NDArray[np.float32]) -> NDArray[np.float32]:
         rows, width = matrix.shape
         cells = np.ascontiguousarray(matrix, np.float32).ravel()
-        at = (np.arange(rows, dtype=np.int32) * width)[:, None]
+        at = (np.arange(rows, dtype=np.intp) * width)[:, None]
         node = np.broadcast_to(self.roots, (rows, len(self.roots)))
         for _ in range(self.depth):
             above = cells.take(at + self.feature.take(node)) > self.threshold.take(node)

@@ -29,6 +29,8 @@ class Guarded:
 
     patterns: Sequence[tuple[str, str]]  # source, kind
     always: Sequence[int]  # that need no word
+    opening: re.Pattern[str]  # of these all that begin with '^', as one
+    anywhere: re.Pattern[str]  # the others of them, as one
     by_head: Mapping[str, Sequence[int]]  # beginning of a needed word -> patterns
     known: frozenset[str]  # those beginnings
 
@@ -37,7 +39,10 @@ class Guarded:
 
         `heads` are those of the text.
         """
-        tried = set(self.always)
+        tried: set[int] = set()
+        # Of two hundred patterns hardly one matches: one question spares asking each.
+        if self.opening.match(text) or self.anywhere.search(text):
+            tried.update(self.always)
         for head in self.known & heads:
             tried.update(self.by_head[head])
         found: list[tuple[int, int]] = []
@@ -58,7 +63,25 @@ def guarded(patterns: Sequence[tuple[str, str]]) -> Guarded:
             always.append(index)
         for head in {word[:HEAD] for word in words}:
             by_head[head].append(index)
-    return Guarded(tuple(patterns), tuple(always), dict(by_head), frozenset(by_head))
+    bare = [patterns[index][0] for index in always]
+    return Guarded(
+        tuple(patterns),
+        tuple(always),
+        _any([source for source in bare if _is_anchored(source)]),
+        _any([source for source in bare if not _is_anchored(source)]),
+        dict(by_head),
+        frozenset(by_head),
+    )
+
+
+def _any(sources: Sequence[str]) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{source})" for source in sources) or r"(?!)", re.I)
+
+
+def _is_anchored(source: str) -> bool:
+    """Whether every match begins with the text: not so of '^here|there'."""
+    code, value = _parsed(source)[0]
+    return bool(code is codes.AT and value is codes.AT_BEGINNING)
 
 
 @lru_cache(maxsize=1024)
@@ -74,10 +97,15 @@ def compiled(source: str) -> re.Pattern[str]:
     return re.compile(source, re.I)
 
 
+@lru_cache(maxsize=8192)  # English patterns are asked for beside each language's
 def needed(source: str) -> frozenset[str]:
     """Words of which one at least begins as a word in every match; empty where none is sure."""
-    words, _ = _sequence(parser.parse(source, re.I), fresh=False)
+    words, _ = _sequence(_parsed(source), fresh=False)
     return frozenset(words or ())
+
+
+def _parsed(source: str) -> Any:
+    return parser.parse(source, re.I)
 
 
 Words = tuple[str, ...]

@@ -18,6 +18,7 @@ _FIGURES = {  # Arabic-Indic, extended Arabic-Indic and full-width
 }
 _STRAIGHT = str.maketrans("’‘ʼ\u00a0\u202f\u2009\u3000،，：．／", "'''    ,,:./") | _FIGURES
 _CLOCK_FOLLOWS = re.compile("[Tt][0-9]")  # of an ISO 8601 instant
+_MODERN_YEAR = re.compile("(?:19|20)[0-9]{2}")  # no date is set apart without one
 # Years in which a text can have been published: from the first newspaper (Strasbourg, 1605) to
 # where counting forward could leave the calendar.
 YEARS = range(1605, 9990)
@@ -126,7 +127,7 @@ def _timed(text: str, mention: Mention) -> Mention:
 
 def unglued(text: str, language: Language) -> str:
     """The text with a space on either side of each date that a dump ran into its neighbours."""
-    if not any(map(str.isdigit, text)):
+    if not _MODERN_YEAR.search(text):
         return text
     pattern = date_patterns.compiled(language.dates).glued
     return pattern.sub(_set_apart, text)
