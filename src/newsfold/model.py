@@ -1,14 +1,14 @@
 """The nouns: every frozen dataclass that travels between the rooms.
 
-Standard library only. Instants are aware UTC datetimes; sequences are tuples; nothing here does
-anything but hold, show itself as plain data, or compare.
+Standard library only. Instants are aware datetimes, in UTC but for those of a `When`; sequences are
+tuples; nothing here does anything but hold, show itself as plain data, or compare.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timezone
 from enum import StrEnum
 
 # ---------------------------------------------------------------- dates
@@ -40,7 +40,8 @@ class When:
     """A date exactly as precise as its source gave it.
 
     `first` and `last` are calendar days, both inclusive and equal unless the precision is RANGE
-    or MONTH. `instant` is set for INSTANT alone; its days are then those of the UTC calendar.
+    or MONTH. `instant` is set for INSTANT alone, with the offset that its source stated; its days
+    are those of that place: what a text of half past eleven on Tuesday night calls 'today'.
     """
 
     first: date
@@ -50,11 +51,16 @@ class When:
 
     @classmethod
     def at(cls, instant: datetime) -> When:
-        """The given aware instant. Raises: ValueError when it is naive."""
-        if instant.tzinfo is None:
+        """The given aware instant, on the calendar of its own offset.
+
+        Raises: ValueError when it is naive; OverflowError when UTC's calendar does not hold it.
+        """
+        offset = instant.utcoffset()
+        if offset is None:
             raise ValueError("an instant needs a time zone")
-        utc = instant.astimezone(UTC)
-        return cls(utc.date(), utc.date(), Precision.INSTANT, utc)
+        utc = instant.astimezone(UTC)  # fails on what nothing could compare: year 1 in the east
+        own = instant.replace(tzinfo=timezone(offset)) if offset else utc
+        return cls(own.date(), own.date(), Precision.INSTANT, own)
 
     @classmethod
     def day(cls, day: date) -> When:

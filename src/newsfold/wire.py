@@ -8,7 +8,7 @@ the path of the first thing that is missing or of another kind (`sections[0].sto
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any, TypeVar
 
 from newsfold.errors import InputError
@@ -353,7 +353,7 @@ def _iso(when: When | None) -> str | None:
 
 
 def _instant(moment: datetime | None) -> str | None:
-    return When.at(moment).iso if moment else None
+    return When.at(moment.astimezone(UTC)).iso if moment else None
 
 
 class _Fields:
