@@ -198,7 +198,7 @@ def why(found: Article | Rejected, stated: date) -> str:
     if when is None:
         return "none was found"
     if when.instant is not None and abs(when.first - stated) == timedelta(days=1):
-        return "the instant's UTC day is the day before or after"
+        return "the instant's day is the day before or after"
     in_url = dateline.in_url(found.url)
     if in_url and in_url[0].when.first == when.first:
         return "the page's address has the day that was given"

@@ -25,10 +25,19 @@ def test_iso_is_as_long_as_the_precision(when: When, iso: str) -> None:
     assert When.from_iso(iso) == when
 
 
-def test_an_instant_is_kept_in_utc() -> None:
-    """An instant of another zone is the same instant, on UTC's calendar."""
-    late = datetime(2026, 1, 6, 0, 30, tzinfo=timezone(timedelta(hours=2)))
-    assert When.at(late).first == date(2026, 1, 5)
+def test_an_instant_keeps_the_day_of_its_place() -> None:
+    """Half past midnight is the new day where it was stated, and reads back as such."""
+    early = When.at(datetime(2026, 1, 6, 0, 30, tzinfo=timezone(timedelta(hours=2))))
+    assert (early.first, early.last) == (date(2026, 1, 6), date(2026, 1, 6))
+    assert early.iso == "2026-01-06T00:30:00+02:00"
+    assert When.from_iso(early.iso).iso == early.iso
+    assert early.instant == datetime(2026, 1, 5, 22, 30, tzinfo=UTC)
+
+
+def test_an_instant_that_utc_does_not_hold_is_refused() -> None:
+    """Midnight of the year 1 in the east lies before UTC's calendar begins."""
+    with pytest.raises(OverflowError):
+        When.at(datetime(1, 1, 1, tzinfo=timezone(timedelta(hours=2))))
 
 
 def test_a_naive_instant_is_refused() -> None:

@@ -78,3 +78,26 @@ def test_a_reading_time_is_no_author() -> None:
     """Cards for sharing carry it where others carry the author."""
     head = '<meta name="twitter:data1" content="4 minutes">'
     assert article(page(head, f"<h1>{HEADLINE}</h1>{TEXT}"), Media.HTML).authors == ()
+
+
+def day_of(head: str, body: str) -> str | None:
+    """The date of the page as ISO 8601."""
+    found = article(page(head, body), Media.HTML).published_at
+    return found.iso if found else None
+
+
+def test_the_day_is_that_of_the_page() -> None:
+    """An evening in the west is not the next day, though the metadata count in UTC."""
+    published = meta("article:published_time", "2026-03-12T01:30:20Z")
+    assert day_of(published, TEXT) == "2026-03-12T01:30:20Z"
+    time = '<time datetime="2026-03-11 20:30:20">11 March</time>'
+    assert day_of(published, f"<h1>{HEADLINE}</h1>{time}{TEXT}") == "2026-03-11T20:30:20-05:00"
+    printed = "<p>Published 8:30 PM EST, March 11, 2026</p>"
+    assert day_of(published, f"<h1>{HEADLINE}</h1>{printed}{TEXT}") == "2026-03-11T20:30:20-05:00"
+
+
+def test_two_dates_run_together_are_none() -> None:
+    """A template that wrote two dates into one attribute is not believed; the address is."""
+    time = '<time datetime="2022-02-112026-03-12">12 March</time>'
+    address = meta("og:url", "https://example.org/2026/mar/12/lighthouse")
+    assert day_of(address, f"<h1>{HEADLINE}</h1>{time}{TEXT}") == "2026-03-12"

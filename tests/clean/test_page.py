@@ -58,7 +58,7 @@ def test_stated_data_are_read() -> None:
         ("Coast",),
     )
     assert found.url == "https://bay.example/a"
-    assert found.published_at is not None and found.published_at.iso == "2026-03-12T07:15:00Z"
+    assert found.published_at is not None and found.published_at.iso == "2026-03-12T08:15:00+01:00"
     assert found.dated_by is DatedBy.MARKUP
 
 

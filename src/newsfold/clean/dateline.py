@@ -18,7 +18,13 @@ _DATELINE = re.compile(
 _IN_PATH = re.compile(
     r"/(?P<y>(?:19|20)\d\d)[/_-]?(?P<m>0[1-9]|1[0-2])[/_-]?(?P<d>0[1-9]|[12]\d|3[01])(?!\d)"
     r"|[/_-](?P<y2>20\d\d)-(?P<m2>0[1-9]|1[0-2])-(?P<d2>0[1-9]|[12]\d|3[01])(?!\d)"
+    r"|/(?P<y3>20\d\d)/(?P<m3>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
+    r"/(?P<d3>0?[1-9]|[12]\d|3[01])/",
+    re.IGNORECASE,
 )
+_MONTHS = {
+    name: n for n, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)
+}
 
 
 def evidence(paragraph: str, language: Language, fetched_at: datetime | None) -> list[Evidence]:
@@ -39,6 +45,7 @@ def in_url(url: str | None) -> list[Evidence]:
         return []
     year, month, day = (g for g in found.groups() if g is not None)
     try:
-        return [Evidence(When.day(date(int(year), int(month), int(day))), DatedBy.URL)]
+        number = _MONTHS.get(month.lower()) or int(month)
+        return [Evidence(When.day(date(int(year), number, int(day))), DatedBy.URL)]
     except ValueError:  # 31 February
         return []

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 import lxml.html
 
-from newsfold.clean import headline, identity
+from newsfold.clean import headline, identity, offset
 from newsfold.clean.draft import Evidence
 from newsfold.model import DatedBy, When
 from newsfold.text import chars, dates
@@ -27,6 +27,8 @@ _ARTICLE = re.compile(r"(?:Article|BlogPosting|LiveBlogPosting|Report|NewsStory)
 _ISO = re.compile(
     r"(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}(?::\d{2})?)(?:\.\d{1,9})?\s?(Z|[+-]\d{2}:?\d{2})"
 )
+# '2022-02-112023-05-08': two templates wrote into one attribute, and neither can be trusted.
+_RUN_ON = re.compile(r"\d{4}-\d{2}-\d{3}")
 _PUBLISHED = (
     "article:published_time", "og:article:published_time", "datepublished", "parsely-pub-date",
     "sailthru.date", "dc.date.issued", "dcterms.created", "dcterms.date", "dc.date",
@@ -257,18 +259,19 @@ def _published(
         "//time[@itemprop='datePublished' or @pubdate]/@datetime"
         " | //*[@itemprop='datePublished']/@content"
     )
-    yield from _first_moment(
-        [
-            _text(article.get("datePublished")),
-            *(meta.get(k) for k in _PUBLISHED),
-            *map(str, times[:3]),
-            _text(article.get("dateCreated")),
-            # Times above the headline, or in no article, are those of teasers.
-            *map(str, tree.xpath("(//h1)[1]/following::time[@datetime][1]/@datetime")),
-            *map(str, tree.xpath("//article//time/@datetime | //main//time/@datetime")[:1]),
-        ],
-        language,
-    )
+    texts = [
+        _text(article.get("datePublished")),
+        *(meta.get(k) for k in _PUBLISHED),
+        *map(str, times[:3]),
+        _text(article.get("dateCreated")),
+        # Times above the headline, or in no article, are those of teasers.
+        *map(str, tree.xpath("(//h1)[1]/following::time[@datetime][1]/@datetime")),
+        *map(str, tree.xpath("//article//time/@datetime | //main//time/@datetime")[:1]),
+    ]
+    for found in _first_moment(texts, language):
+        others = filter(None, (moment(text or "", language) for text in texts))
+        clocks = filter(None, (offset.local(text or "") for text in texts))
+        yield Evidence(offset.stated(found.when, others, clocks), found.by)
 
 
 def _changed(
@@ -296,6 +299,8 @@ def moment(text: str, language: Language) -> When | None:
             return When.at(datetime.fromisoformat(f"{found[1]}T{found[2]}{zone}"))
         except (ValueError, OverflowError):  # 25:00; year 1 in an eastern zone
             return None
+    if _RUN_ON.search(text[:120]):
+        return None
     stamps = dates.stamp(text[:120], language)
     return stamps[0] if stamps else None
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 from urllib.parse import urljoin
 
@@ -25,6 +26,7 @@ from newsfold.clean import (
     lines,
     live_markup,
     metadata,
+    offset,
     outline,
     signs,
     trusted,
@@ -237,7 +239,9 @@ def _people(
 
 def _dates(draft: Draft, stated: Stated) -> tuple[Evidence, ...]:
     """The dates of publication; that of the last change only when there is no other."""
-    found = (*stated.dates, *draft.dates)
+    told = [e.when for e in draft.dates]
+    data = (replace(e, when=offset.stated(e.when, told)) for e in stated.dates)
+    found = (*data, *draft.dates)
     return found or (() if dateline.in_url(stated.url) else stated.changed)
 
 

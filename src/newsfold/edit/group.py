@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from datetime import UTC
 from math import log2, sqrt
 
 import numpy as np
@@ -38,7 +39,8 @@ def order(articles: Sequence[Article]) -> list[int]:
 def age_key(article: Article) -> tuple[str, str, str]:
     """Sorts articles oldest first, undated ones last, the same whatever order they came in."""
     when = article.published_at
-    return (when.iso if when else "~", article.id, article.locator)
+    moment = when.instant.astimezone(UTC).isoformat() if when and when.instant else None
+    return (moment or (when.iso if when else "~"), article.id, article.locator)
 
 
 def groups(articles: Sequence[Article], tables: Tables) -> tuple[tuple[int, ...], ...]:

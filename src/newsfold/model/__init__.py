@@ -1,7 +1,7 @@
 """The nouns: every frozen dataclass that travels between the rooms.
 
-Standard library only. Instants are aware UTC datetimes; sequences are tuples; nothing here does
-anything but hold, show itself as plain data, or compare.
+Standard library only. Instants are aware datetimes, in UTC but for those of a `When`; sequences are
+tuples; nothing here does anything but hold, show itself as plain data, or compare.
 """
 
 from __future__ import annotations

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timezone
 from enum import StrEnum
 
 
@@ -34,8 +34,9 @@ class When:
     """A date exactly as precise as its source gave it.
 
     `first` and `last` are calendar days, both inclusive and equal unless the precision is RANGE
-    or MONTH; for SINCE both are the day of its beginning. `instant` is set for INSTANT alone; its
-    days are then those of the UTC calendar.
+    or MONTH; for SINCE both are the day of its beginning. `instant` is set for INSTANT alone,
+    with the offset that its source stated; its days are those of that place: what a text of half
+    past eleven on Tuesday night calls 'today'.
     """
 
     first: date
@@ -45,11 +46,16 @@ class When:
 
     @classmethod
     def at(cls, instant: datetime) -> When:
-        """The given aware instant. Raises: ValueError when it is naive."""
-        if instant.tzinfo is None:
+        """The given aware instant, on the calendar of its own offset.
+
+        Raises: ValueError when it is naive; OverflowError when UTC's calendar does not hold it.
+        """
+        offset = instant.utcoffset()
+        if offset is None:
             raise ValueError("an instant needs a time zone")
-        utc = instant.astimezone(UTC)
-        return cls(utc.date(), utc.date(), Precision.INSTANT, utc)
+        utc = instant.astimezone(UTC)  # fails on what nothing could compare: year 1 in the east
+        own = instant.replace(tzinfo=timezone(offset)) if offset else utc
+        return cls(own.date(), own.date(), Precision.INSTANT, own)
 
     @classmethod
     def day(cls, day: date) -> When:

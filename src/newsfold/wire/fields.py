@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, TypeVar
 
 from newsfold.errors import InputError
@@ -20,7 +20,7 @@ def iso(when: When | None) -> str | None:
 
 def instant(moment: datetime | None) -> str | None:
     """The instant in UTC, ISO 8601."""
-    return When.at(moment).iso if moment else None
+    return When.at(moment.astimezone(UTC)).iso if moment else None
 
 
 class Fields:
