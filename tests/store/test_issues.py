@@ -166,6 +166,7 @@ def test_stories_frozen_before_dropping_was_known_count_as_printed(url: str) -> 
     with database.opened(url) as db:
         issues.freeze(db, samples.frozen(issue))
         with db.begin() as connection:
+            connection.execute(sa.text("DROP TABLE phrasings"))
             connection.execute(sa.text("ALTER TABLE stories DROP COLUMN printed"))
             connection.execute(sa.text("UPDATE alembic_version SET version_num = '0001'"))
             connection.execute(sa.text("UPDATE issues SET body = json_remove(body, '$.dropped')"))
