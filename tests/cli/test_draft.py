@@ -14,7 +14,8 @@ from tests.walk.conftest import run_in
 
 SEEDS = ("draft", "--source", ROOT / "seeds", "--at", "2026-03-12T17:00:00Z")
 DAY = r"\d{4}-\d{2}-\d{2}"
-WHEN = re.compile(rf"{DAY}(/{DAY}|T\d{{2}}:\d{{2}}:\d{{2}}Z)?|\d{{4}}-\d{{2}}")
+CLOCK = r"T\d{2}:\d{2}:\d{2}(?:Z|[+-]\d{2}:\d{2})"
+WHEN = re.compile(rf"{DAY}(/({DAY}|\.\.)|{CLOCK})?|\d{{4}}-\d{{2}}")
 Json = dict[str, Any]
 
 

@@ -176,8 +176,8 @@ OTHERS = [
     (
         "de",
         "Der Rat von Orrin billigte den Plan am Montag mit 7 Stimmen, nachdem Anwohner klagten.",
-        "Der Rat von Orrin billigte den Plan am 9. März mit 7 Stimmen.",
-        "Der Rat von Orrin billigte den Plan nicht am 9. März mit 7 Stimmen.",
+        "Der Rat von Orrin billigte den Plan am Montag mit 7 Stimmen.",
+        "Der Rat von Orrin billigte den Plan nicht am Montag mit 7 Stimmen.",
     ),
     (
         "fr",
