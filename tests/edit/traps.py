@@ -1,4 +1,4 @@
-"""The trap sets of traps.toml: per set the (event, title, body) of each article."""
+"""The trap sets of two TOML files: per set the (event, title, body) of each article."""
 
 from __future__ import annotations
 
@@ -7,9 +7,14 @@ from pathlib import Path
 
 TrapSet = tuple[tuple[str, str, str], ...]
 
-TRAPS: dict[str, TrapSet] = {
-    name: tuple((a["event"], a["title"], " ".join(a["body"].split())) for a in articles)
-    for name, articles in tomllib.loads(
-        Path(__file__).with_suffix(".toml").read_text(encoding="utf-8")
-    ).items()
-}
+
+def _read(name: str) -> dict[str, TrapSet]:
+    file = Path(__file__).with_name(name)
+    return {
+        name: tuple((a["event"], a["title"], " ".join(a["body"].split())) for a in articles)
+        for name, articles in tomllib.loads(file.read_text(encoding="utf-8")).items()
+    }
+
+
+TRAPS = _read("traps.toml")
+WIDE = _read("traps_wide.toml")
