@@ -89,6 +89,17 @@ def test_a_feed_that_was_cut_off() -> None:
     assert items[-1].reason == "bad-feed"
 
 
+def test_a_feed_on_which_the_parser_stumbles() -> None:
+    """Tags torn into one another make feedparser itself fail; the feed is a failure, not the run.
+
+    Source: found by fuzzing.
+    """
+    torn = "<channel<item<link</</item</link>"
+    (item,) = split(f'<rss version="2.0">{torn}', ".rss")
+    assert isinstance(item, Failure)
+    assert item.reason == "bad-feed"
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
 def test_entity_declarations_are_refused(encoding: str) -> None:
     """A feed that could blow up in memory is not parsed at all."""

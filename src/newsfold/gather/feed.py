@@ -58,6 +58,10 @@ def _plain(data: bytes) -> bytes:
     return data.replace(b"\x00", b"")  # UTF-16 and UTF-32 write ASCII with zero bytes between
 
 
+# What feedparser 6.0 itself raises where tags of a damaged feed are torn, as fuzzing shows.
+_STUMBLES = (AttributeError, LookupError, TypeError, ValueError)
+
+
 def _declares_entities(data: bytes) -> bool:
     plain = _plain(data)
     root = _ROOT.search(plain)
@@ -69,7 +73,10 @@ def _parsed(data: bytes) -> Item:
         # feedparser 6.0 falls back from 'published' to 'updated' with a warning at each look.
         warnings.simplefilter("ignore", DeprecationWarning)
         # A stream, because bytes that spell a path or an address would be opened.
-        parsed: Item = feedparser.parse(io.BytesIO(data), sanitize_html=False)
+        try:
+            parsed: Item = feedparser.parse(io.BytesIO(data), sanitize_html=False)
+        except _STUMBLES as error:
+            return {"bozo": True, "bozo_exception": repr(error), "entries": []}
     return parsed
 
 
