@@ -127,10 +127,7 @@ def _with_editing(
 
 
 def _phrases(table: Table) -> dict[str, tuple[str, ...]]:
-    return {
-        kind: tuple(value.split() if isinstance(value, str) else value)
-        for kind, value in table.items()
-    }
+    return {kind: _listed(value) for kind, value in table.items()}
 
 
 def _dates(table: Table) -> DateWords:
