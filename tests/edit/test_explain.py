@@ -22,7 +22,7 @@ def of_the_bridge(told: Told | None = None) -> Explanation:
 def test_members_are_above_the_threshold_and_the_nearest_other_below() -> None:
     """The similarities are those that grouping went by."""
     why = of_the_bridge()
-    assert why.threshold == round(group.threshold(len(BATCH)), explain.DIGITS)
+    assert why.threshold == group.SAME
     assert [m.outlet for m in why.members] == ["Halvik Post", "Coast Radio"]
     assert [m.source for m in why.members] == [1, 2]
     assert all(m.similarity is not None and m.similarity >= why.threshold for m in why.members)

@@ -33,20 +33,20 @@ def test_two_accounts_of_one_event_meet(name: str) -> None:
 
 @pytest.mark.parametrize(
     ("traps", "precision"),
-    [(TRAPS, 0.6), (WIDE, 0.5)],  # as measured; an editor would ask for .9
+    [(TRAPS, 0.85), (WIDE, 0.9)],
     ids=["first", "wide"],
 )
 def test_a_story_mentioned_in_passing_mostly_stays_apart(
     traps: dict[str, TrapSet], precision: float
 ) -> None:
-    """Over all trap sets most pairs that are joined belong together, and none is torn apart."""
+    """Over all trap sets nearly all joined pairs belong together, and hardly any is torn apart."""
     right = wrong = 0
     for trap in traps.values():
         for members in together(*trap):
             for one, other in combinations(members, 2):
                 right += one == other
                 wrong += one != other
-    assert right == len(traps)
+    assert right >= 0.94 * len(traps)
     assert right / (right + wrong) >= precision
 
 
@@ -91,11 +91,3 @@ def test_nothing_gives_nothing() -> None:
     """No article, no group; one article, one group."""
     assert group.groups([], TABLES) == ()
     assert group.groups([newsroom.BRIDGE], TABLES) == ((0,),)
-
-
-def test_threshold_grows_with_the_batch() -> None:
-    """Larger batches ask for more likeness, up to a bound."""
-    found = [group.threshold(count) for count in (1, 120, 480, 5000, 10**6)]
-    assert found == sorted(found)
-    assert found[0] == found[1] == group.LOW
-    assert found[-1] == group.HIGH

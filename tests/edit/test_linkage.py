@@ -17,14 +17,6 @@ def test_a_chain_does_not_become_one_cluster() -> None:
     assert linkage.clusters(4, chain, 0.4) == ((0, 1), (2, 3))
 
 
-def test_who_is_less_alike_than_the_members_stays_out() -> None:
-    """With a share, a third item must come near the closeness of the first two."""
-    edges = [(0, 1, 0.6), (0, 2, 0.3), (1, 2, 0.3)]
-    assert linkage.clusters(3, edges, 0.2) == ((0, 1, 2),)
-    assert linkage.clusters(3, edges, 0.2, share=0.65) == ((0, 1), (2,))
-    assert linkage.clusters(3, edges, 0.2, share=0.65, most=0.4) == ((0, 1, 2),)
-
-
 EDGES = st.dictionaries(
     st.tuples(st.integers(0, 9), st.integers(0, 9)).filter(lambda pair: pair[0] < pair[1]),
     st.floats(0.01, 1),

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from newsfold.config import Topic
-from newsfold.edit import desk, group, novelty, rank, stories, vectors
+from newsfold.edit import desk, group, novelty, rank, stories
 from newsfold.edit.desk import Judged
 from newsfold.edit.heard import Matter
 from newsfold.edit.stories import Material
-from newsfold.edit.vectors import Vector
 from newsfold.model import Article, Story, Told
 from newsfold.text import chars
-from newsfold.text.language import UNKNOWN, Language, Tables
+from newsfold.text.language import UNKNOWN, Tables
 
 RUNNERS_UP = 8  # sentences that were not taken and are shown, most central first; by eye
 REPEATED = 0.5  # likeness from which one is said to repeat a printed one
@@ -67,7 +66,7 @@ class Explanation:
 
     story: Story
     members: tuple[Member, ...]
-    threshold: float  # mean similarity from which articles of this batch are one story
+    threshold: float  # mean similarity from which articles are one story
     outsider: Outsider | None
     weight: rank.Weight
     earlier: str | None  # headline of the earlier story that it goes on with, or is most like
@@ -98,7 +97,7 @@ def explain(
     return Explanation(
         story=story,
         members=_members(own, alike),
-        threshold=round(group.threshold(alike.count), DIGITS),
+        threshold=group.SAME,
         outsider=_outsider(own, alike),
         weight=own.weight,
         earlier=echo.near[0].headline if echo.near else None,
@@ -110,32 +109,20 @@ def explain(
 
 
 class _Likeness:
-    """How much articles of one batch and language are alike, as grouping counts it."""
+    """How likely articles of one batch and language tell of one event, as grouping counts it."""
 
     def __init__(self, articles: Sequence[Article], own: Material, tables: Tables) -> None:
         code = own.language.code
-        self.articles = [a for a in articles if a.language in (code, UNKNOWN)]
-        self.count = len(self.articles)
-        self._whole = self._weighed(None, tables, own.language)
-        self._heads = self._weighed(1, tables, own.language)
-
-    def _weighed(
-        self, sentences: int | None, tables: Tables, language: Language
-    ) -> Mapping[str, Vector]:
-        counted = [
-            vectors.counts(a.title, vectors.lead(a)[:sentences], language) for a in self.articles
-        ]
-        weighed = vectors.weigh(counted, tables.background, language)
-        return {a.id: vector for a, vector in zip(self.articles, weighed, strict=True)}
+        batch = [articles[index] for index in group.order(articles)]
+        self.articles = [a for a in batch if a.language in (code, UNKNOWN)]
+        self._found = {
+            frozenset((self.articles[one].id, self.articles[other].id)): alike
+            for (one, other), alike in group.likeness(self.articles, tables, own.language)
+        }
 
     def of(self, one: Article, other: Article) -> float:
-        """The likeness of two articles, 0 to 1."""
-        whole, heads = self._whole, self._heads
-        mutual = min(
-            novelty.covered(heads[one.id], whole[other.id]),
-            novelty.covered(heads[other.id], whole[one.id]),
-        )
-        return group.blend(vectors.cosine(whole[one.id], whole[other.id]), mutual)
+        """The probability of two articles, 0 to 1."""
+        return self._found.get(frozenset((one.id, other.id)), 0.0)
 
 
 def _members(own: Material, alike: _Likeness) -> tuple[Member, ...]:

@@ -5,30 +5,17 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from datetime import UTC
-from math import log2, sqrt
 
 import numpy as np
-from numpy.typing import NDArray
 
-from newsfold.edit import linkage, vectors
+from newsfold.edit import linkage, sameness, vectors
+from newsfold.edit.vectors import Vector
 from newsfold.model import Article
 from newsfold.text.language import UNKNOWN, Language, Tables
 
-LOW, HIGH = 0.16, 0.27  # bounds of the threshold
-LOW_COUNT = 120  # articles up to which LOW holds
-PER_DOUBLING = 0.025  # more articles hold more neighbouring stories
-NEIGHBOURS = 60  # per article
+SAME = 0.42  # mean probability from which two groups are one story; .38 to .46 are within .013
+NEIGHBOURS = 150  # per article
 FLOOR = 0.05  # weaker edges only slow the clustering down
-SHARE, MOST = 0.65, 0.6  # who joins must be that share as close as the members are, up to MOST
-MUTUAL = 0.5  # how much of the similarity hangs on each naming the other's subject
-
-
-def threshold(count: int) -> float:
-    """The mean similarity from which two clusters of `count` articles in all are one story.
-
-    Source: measured on BASIL, ECB+ and AllSides with 2 to 2,200 articles.
-    """
-    return min(HIGH, max(LOW, LOW + PER_DOUBLING * log2(max(count, 1) / LOW_COUNT)))
 
 
 def order(articles: Sequence[Article]) -> list[int]:
@@ -69,7 +56,33 @@ def _clusters(
     count = len(articles)
     if count < 2:
         return tuple((index,) for index in range(count))
-    bodies = [vectors.lead(a) for a in articles]
+    edges = [(one, other, alike) for (one, other), alike in likeness(articles, tables, language)]
+    return linkage.clusters(count, edges, SAME)
+
+
+def likeness(
+    articles: Sequence[Article], tables: Tables, language: Language
+) -> list[tuple[tuple[int, int], float]]:
+    """Pairs of indices (i < j) of a batch, each with how likely both tell of the same event.
+
+    Articles of one language, in the order of `order`. A pair that is not in the list is not alike.
+    """
+    whole, heads = weighed(articles, tables, language)
+    pairs = vectors.candidates(whole, NEIGHBOURS)
+    # Rounded, so that the order of a sum decides nothing.
+    found = np.round(sameness.probabilities(whole, heads, pairs), 9)
+    return [
+        ((int(one), int(other)), float(alike))
+        for (one, other), alike in zip(pairs, found, strict=True)
+        if alike >= FLOOR
+    ]
+
+
+def weighed(
+    articles: Sequence[Article], tables: Tables, language: Language
+) -> tuple[list[Vector], list[Vector]]:
+    """The articles' leads as vectors, and their headlines with the first sentence."""
+    bodies = [vectors.lead(article) for article in articles]
     whole, heads = (
         vectors.weigh(
             [
@@ -81,30 +94,4 @@ def _clusters(
         )
         for cut in (None, 1)
     )
-    pairs = vectors.candidates(whole, NEIGHBOURS)
-    alike = _likeness(whole, heads, pairs)
-    strong = alike >= FLOOR
-    edges = _edges(pairs[strong], alike[strong])
-    return linkage.clusters(count, edges, threshold(count), share=SHARE, most=MOST)
-
-
-def _likeness(
-    whole: Sequence[vectors.Vector], heads: Sequence[vectors.Vector], pairs: NDArray[np.int64]
-) -> NDArray[np.float64]:
-    """The cosine, lowered where the headline and first sentence of one hardly occur in the other:
-    a story that another only mentions in passing is not the same story."""
-    cosine = vectors.similarities(vectors.matrix(whole), pairs)
-    mutual = vectors.coverage(heads, whole, pairs)
-    blended: NDArray[np.float64] = (1 - MUTUAL) * cosine + MUTUAL * np.sqrt(cosine * mutual)
-    return blended
-
-
-def blend(cosine: float, mutual: float) -> float:
-    """The likeness of one pair, as `groups` counts it: `mutual` is the share of each one's
-    headline that occurs in the other, the smaller of both."""
-    return (1 - MUTUAL) * cosine + MUTUAL * sqrt(cosine * mutual)
-
-
-def _edges(pairs: NDArray[np.int64], alike: NDArray[np.float64]) -> list[tuple[int, int, float]]:
-    rounded = np.round(alike, 9)  # so that the order of a sum decides nothing
-    return [(int(i), int(j), float(s)) for (i, j), s in zip(pairs, rounded, strict=True)]
+    return whole, heads

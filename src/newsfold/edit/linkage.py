@@ -13,7 +13,6 @@ class _Merger:
         self.links: list[dict[int, float]] = [{} for _ in range(count)]
         self.members = [[index] for index in range(count)]
         self.version = [0] * count
-        self.inner = [0.0] * count  # sum of the similarities inside each cluster
         self.heap: list[tuple[float, int, int, int, int]] = []
         for one, other, similarity in edges:
             self.links[one][other] = similarity
@@ -25,12 +24,7 @@ class _Merger:
         total = self.links[one][other]
         return total / (len(self.members[one]) * len(self.members[other]))
 
-    def cohesion(self, cluster: int) -> float:
-        size = len(self.members[cluster])
-        return 2 * self.inner[cluster] / (size * (size - 1)) if size > 1 else 0.0
-
     def merge(self, keep: int, gone: int) -> None:
-        self.inner[keep] += self.inner[gone] + self.links[keep][gone]
         self.members[keep] += self.members[gone]
         self.members[gone] = []
         self.version[keep] += 1
@@ -54,31 +48,22 @@ class _Merger:
                 heapq.heappush(self.heap, (-similarity, one, two, *versions))
 
 
-def _closest(merger: _Merger, one: int, two: int) -> float:
-    return max(merger.cohesion(one), merger.cohesion(two))
-
-
 def clusters(
     count: int,
     edges: Iterable[tuple[int, int, float]],
     threshold: float,
-    *,
-    share: float = 0.0,
-    most: float = 1.0,
 ) -> tuple[tuple[int, ...], ...]:
     """The clusters of items 0..count-1, each in rising order, ordered by their first item.
 
     Two clusters merge while the mean similarity over all pairs between them is at least
-    `threshold` and at least `share` of the mean similarity inside either (counted up to `most`):
-    who is much less like a close group than its members are does not belong to it. A pair without
-    an edge counts as 0. O(E log E) for E edges.
+    `threshold`. A pair without an edge counts as 0. O(E log E) for E edges.
     """
     merger = _Merger(count, edges)
     while merger.heap:
         negative, one, two, version_one, version_two = heapq.heappop(merger.heap)
         if (merger.version[one], merger.version[two]) != (version_one, version_two):
             continue  # one of the two has changed since this was pushed
-        if -negative < max(threshold, share * min(most, _closest(merger, one, two))):
+        if -negative < threshold:
             continue
         if len(merger.links[one]) < len(merger.links[two]):
             one, two = two, one

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import sqrt
 
-from newsfold.edit import group, vectors
+from newsfold.edit import vectors
 from newsfold.edit.heard import Heard
 from newsfold.edit.vectors import Vector
 from newsfold.model import Article, Told, ToldStory
@@ -21,6 +22,7 @@ TOLD_AGAIN = 0.55  # cosine of two sentences
 READ_ARTICLES, READ_PARAGRAPHS = 4, 40  # looked through for such a sentence
 NEAR = 0.2  # cosine from which an earlier story may have told some of the same
 MOST_NEAR = 5
+MUTUAL = 0.5  # how much of the likeness hangs on each naming the other's subject
 
 
 @dataclass(frozen=True)
@@ -93,7 +95,7 @@ def echo(
     best = near[0]
     found = tuple(memory.stories[index] for index in near)
     mutual = min(covered(head, memory.whole[best]), covered(memory.heads[best], centre))
-    likeness = round(group.blend(scores[best], mutual), 9)
+    likeness = round(blend(scores[best], mutual), 9)
     same = likeness >= SURELY_SAME or (
         likeness >= SAME_STORY and _tells_again(articles, found[0], background, language)
     )
@@ -140,3 +142,9 @@ def _scores(centre: Vector, memory: Memory) -> dict[int, float]:
 def covered(head: Vector, whole: Vector) -> float:
     """The share of a headline that occurs in the other text, 0 to 1."""
     return sum(weight * weight for term, weight in head.items() if term in whole)
+
+
+def blend(cosine: float, mutual: float) -> float:
+    """The cosine, lowered where the headline of one hardly occurs in the other: a story that
+    another only mentions in passing is not the same story."""
+    return (1 - MUTUAL) * cosine + MUTUAL * sqrt(cosine * mutual)

@@ -26,7 +26,7 @@ RARE = 12  # articles of ordinary news; rarer terms weigh no more, or one odd na
 STEM = 4  # letters by which a capitalised word is known again among the terms
 PLAIN_LENGTH = 4  # letters; without a stop list, shorter words that have no capital are left out
 KEY_TERMS = 32  # strongest terms of an article that look for others like it
-BLOCK = 48  # articles that meet over one term; bounds the work by KEY_TERMS * BLOCK * n
+BLOCK = 200  # articles that meet over one term; bounds the work by KEY_TERMS * BLOCK * n
 ROWS = 512  # rows multiplied at once: bounds memory to ROWS * KEY_TERMS * BLOCK numbers
 _CAPITAL = re.compile(r"\b(?:[A-ZÀ-ÖØ-ÞΑ-ΩА-Я]|\d)[\w’'.-]*")
 
@@ -164,39 +164,3 @@ def _best_pairs(rows: sparse.csr_array, per_item: int) -> NDArray[np.int64]:
             pairs.append(np.stack([np.minimum(own, best), np.maximum(own, best)], axis=1))
     every = np.concatenate(pairs) if pairs else np.zeros((0, 2), dtype=np.int64)
     return np.unique(every, axis=0)
-
-
-def similarities(rows: sparse.csr_array, pairs: NDArray[np.int64]) -> NDArray[np.float64]:
-    """The cosine of each pair of rows, shape (m,)."""
-    return _products(rows, rows, pairs)
-
-
-def coverage(
-    heads: Sequence[Mapping[str, float]],
-    whole: Sequence[Mapping[str, float]],
-    pairs: NDArray[np.int64],
-) -> NDArray[np.float64]:
-    """For each pair, how much of the one's head occurs in the whole of the other, shape (m,).
-
-    0 is nothing, 1 all of its weight; the smaller of both directions.
-    """
-    columns: dict[str, int] = {}
-    there = matrix([dict.fromkeys(vector, 1.0) for vector in whole], columns)
-    squared = [{term: w * w for term, w in vector.items()} for vector in heads]
-    weights = matrix(squared, columns)  # of the same width: a head's terms occur in its whole
-    back = pairs[:, ::-1]
-    both: NDArray[np.float64] = np.minimum(
-        _products(weights, there, pairs), _products(weights, there, back)
-    )
-    return both
-
-
-def _products(
-    left: sparse.csr_array, right: sparse.csr_array, pairs: NDArray[np.int64]
-) -> NDArray[np.float64]:
-    found = [np.zeros(0)]
-    for start in range(0, len(pairs), 20_000):  # bounds memory
-        part = pairs[start : start + 20_000]
-        product = left[part[:, 0]].multiply(right[part[:, 1]])
-        found.append(np.asarray(product.sum(axis=1)).ravel())
-    return np.concatenate(found)
