@@ -27,6 +27,14 @@ DE = [
     ("Der Hafen ist jeden Montag zu.", None),
     ("Guten Morgen aus dem Hafen.", None),
     ("Ein Freitag im Hafen.", None),
+    ("Der Rat billigte am Montag den Haushalt.", "2026-03-09"),
+    ("Am Freitag verabschiedete der Rat das Gesetz.", "2026-03-06"),
+    ("Hunderte demonstrierten am Samstag.", "2026-03-07"),
+    ("Der Rat beschloss am Montag den Bau.", "2026-03-09"),
+    ("Am Freitag geht die direkte Fähre.", "2026-03-13"),
+    ("Die erste Fähre am Freitag ist voll.", None),
+    ("Die für Freitag erwartete Fähre fällt aus.", "2026-03-13"),
+    ("Viele Experten am Freitag im Rat.", None),
 ]
 FR = [
     ("Le pont a été fermé hier.", "2026-03-09"),
@@ -122,6 +130,9 @@ NL = [
     ("De brug was tot vrijdag dicht.", None),
     ("De haven is elke maandag dicht.", None),
     ("Op goede vrijdag vaart er niets.", None),
+    ("De raad keurde maandag de begroting goed.", "2026-03-09"),
+    ("Honderden demonstreerden zaterdag.", "2026-03-07"),
+    ("Een goede vrijdag in de haven.", None),
 ]
 ALL = {"de": DE, "es": ES, "fr": FR, "it": IT, "nl": NL, "pt": PT}
 ROWS = [(code, text, iso) for code in sorted(ALL) for text, iso in ALL[code]]

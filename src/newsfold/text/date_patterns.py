@@ -288,11 +288,13 @@ def _trap(template: str, words: DateWords) -> str:
 
 def _cue(words: DateWords) -> re.Pattern[str]:
     future, past = any_of(words.future), any_of(words.past)
-    past = "|".join(p for p in (past, _ending_in(words.past_endings)) if p)
-    future = "|".join(f for f in (future, _ending_in(words.future_endings)) if f)
+    past = "|".join(p for p in (past, _ending_in(words.past_endings, words)) if p)
+    future = "|".join(f for f in (future, _ending_in(words.future_endings, words)) if f)
     kinds = [rf"(?P<future>{future})" if future else "", rf"(?P<past>{past})" if past else ""]
     return _whole("|".join(k for k in kinds if k))
 
 
-def _ending_in(endings: Sequence[str]) -> str:
-    return "|".join(rf"\w{{3,}}{ending}" for ending in endings)
+def _ending_in(endings: Sequence[str], words: DateWords) -> str:
+    """Words so long with one of the endings; no capitalised names and nouns where days are."""
+    small = r"(?-i:(?=[a-zß-ÿ]))" if words.capitalised else ""
+    return rf"{small}\w{{3,}}(?:{any_of(endings)})" if endings else ""
