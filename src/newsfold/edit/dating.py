@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from newsfold.edit import speech
+from newsfold.edit import clocks, speech
 from newsfold.edit.lines import Line
 from newsfold.model import Addition, Precision, When
 from newsfold.text import date_patterns
@@ -24,7 +24,6 @@ _BEHIND = re.compile(
 )
 _RELATIVE = re.compile(r"\b(?:which|who|whose|that)\s(?:[\w’'-]+\s){0,6}(?:[\w’'-]+)?$")
 _LASTING = re.compile(r"\b(?:has|have|been)\s[^,;:]{0,60}\bsince (?:about )?$")
-_CLOCK = re.compile(r"\b\d{1,2}(?:[.:]\d\d)?\s?[ap]\.?m\b|\b\d{1,2}[:h]\d\d\b")
 
 
 def main(line: Line, language: Language) -> Mention | None:
@@ -77,7 +76,7 @@ def when(line: Line, today: date | None, language: Language) -> When | None:
     if lasting is not None:
         return lasting
     told_live = line.post is not None and today is not None and not line.mentions
-    if told_live and today is not None and _CLOCK.search(speech.outside_quotes(line.text)):
+    if told_live and today is not None and clocks.names_one(speech.outside_quotes(line.text)):
         return When.day(today)
     return None
 
