@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from urllib.parse import urlsplit
 from zlib import crc32
 
-from newsfold.edit import speech
+from newsfold.edit import quotations
 from newsfold.model import Article
 from newsfold.text import chars, words
 
@@ -99,7 +99,7 @@ def _near_copies(articles: Sequence[Article]) -> list[tuple[int, int]]:
 
 def _shingles(article: Article) -> frozenset[int]:
     """Checksums of each five words that follow each other in the text, or in a title without."""
-    own = " ".join(map(speech.outside_quotes, _read(article)))
+    own = " ".join(map(quotations.outside, _read(article)))
     found = words.words(own.lower()) or words.words(" ".join(_read(article)).lower())
     starts = range(max(1, len(found) - SHINGLE + 1)) if found else ()
     return frozenset(crc32(" ".join(found[start : start + SHINGLE]).encode()) for start in starts)

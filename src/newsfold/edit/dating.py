@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from newsfold.edit import clocks, speech
+from newsfold.edit import clocks, quotations
 from newsfold.edit.lines import Line
 from newsfold.model import Addition, Precision, When
 from newsfold.text import date_patterns
@@ -32,7 +32,7 @@ def main(line: Line, language: Language) -> Mention | None:
     A date inside a quotation, in a relative clause, behind 'after' or 'scheduled', or as in
     "today's meeting", dates something else.
     """
-    plain, verbs = speech.outside_quotes(line.text), language.speech_verbs
+    plain, verbs = quotations.outside(line.text), language.speech_verbs
     begin = end = 0
     for mention in line.mentions:
         if len(plain[end : mention.start].split()) >= ANEW:
@@ -76,7 +76,7 @@ def when(line: Line, today: date | None, language: Language) -> When | None:
     if lasting is not None:
         return lasting
     told_live = line.post is not None and today is not None and not line.mentions
-    if told_live and today is not None and clocks.names_one(speech.outside_quotes(line.text)):
+    if told_live and today is not None and clocks.names_one(quotations.outside(line.text)):
         return When.day(today)
     return None
 
@@ -88,7 +88,7 @@ def _since(line: Line, language: Language) -> When | None:
     """
     if language.code != "en":
         return None
-    plain = speech.outside_quotes(line.text)
+    plain = quotations.outside(line.text)
     for mention in line.mentions:
         when, after = mention.when, plain[mention.end :]
         of_a_thing = mention.text.endswith(("’s", "'s")) or after[:1] in ("’", "'", "-")

@@ -6,7 +6,7 @@ import re
 from enum import StrEnum
 from functools import lru_cache
 
-from newsfold.edit import clocks, people, speech, wording
+from newsfold.edit import antecedents, clocks, people, quotations, wording
 from newsfold.edit.lines import Line
 from newsfold.edit.people import People
 from newsfold.edit.speech import Speaker
@@ -81,9 +81,9 @@ def flaws(line: Line, known: People, said: Speaker) -> frozenset[Flaw]:
     """Everything that speaks against printing the sentence alone; `said` is its speaker."""
     text, language = line.text, known.language
     plain = wording.straight(text)
-    spoken = speech.outside_quotes(plain)
+    spoken = quotations.outside(plain)
     found = {
-        Flaw.DANGLING: _dangling(line, known) or speech.lacks_subject(line, known),
+        Flaw.DANGLING: _dangling(line, known) or antecedents.lacks_subject(line, known),
         Flaw.LEANING: _leans(plain, spoken, language),
         Flaw.CONNECTIVE: _connective(text, language),
         Flaw.ORPHAN: _orphan(line, known, said),
@@ -123,7 +123,7 @@ def is_answered(line: Line, before: str, known: People) -> bool:
         return False
     of_one = known.language.speakers
     personal, others = of_one.pronouns | of_one.possessives, _stand_ins(known.language)
-    for word in _PART.findall(speech.outside_quotes(line.text)):
+    for word in _PART.findall(quotations.outside(line.text)):
         if word.lower() in personal:
             return _names_somebody(before, known) or _opening(before) in personal
         if word.lower() in others:
@@ -189,7 +189,7 @@ def _orphan(line: Line, known: People, said: Speaker) -> bool:
     """Whether the main clause's subject is a pronoun whose noun stands in another sentence."""
     if not known.language.pronouns:
         return line.size < SHORT and bool(line.before)  # nobody knows; short ones mostly do
-    text = speech.outside_quotes(speech.undated(line))
+    text = quotations.outside(line.undated)
     language = known.language
     if wording.pattern(language, "part_of").match(wording.straight(text)):
         return True

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from newsfold.edit import people, speech
+from newsfold.edit import people
 from newsfold.edit.desk import Desk, Judged
 from newsfold.edit.fit import Flaw
 
@@ -36,7 +36,7 @@ def tellable(judged: Judged, story: Desk) -> bool:
     line = judged.line
     if _looks_back(judged, story) or _PICTURE.search(line.text):
         return False
-    if len(re.findall(r"[^\W\d_]{2,}", speech.undated(line))) < MIN_WORDS:
+    if len(re.findall(r"[^\W\d_]{2,}", line.undated)) < MIN_WORDS:
         return False
     if _said_by_whom(judged, story):
         return False
