@@ -29,6 +29,7 @@ _SHAPES = {
     "dates_noun": r"(?:%s)$",
     "dates_relative": r"%s\s(?:[\w’'-]+\s){0,6}(?:[\w’'-]+)?$",
     "dates_lasting": r"(?:%s)$",
+    "post_label": rf"{_OPENING}(?:[\w'-]+ ){{0,2}}(?:%s)\s*:",
     "bait_opening": rf"{_OPENING}(?:%s)",
 }
 _AS_WRITTEN = frozenset(
