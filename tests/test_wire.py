@@ -82,7 +82,10 @@ def an_issue() -> Issue:
     story = Story(
         id="s1",
         headline="Talks resume",
-        articles=(Citation("a1", "Talks resume", None, None, When.month(2026, 3), ("A. Writer",)),),
+        articles=(
+            Citation("a1", "Talks resume", None, None, When.month(2026, 3), ("A. Writer",)),
+            Citation("a2", "Talks go on", "Herald", None, None, copy_of="a1"),
+        ),
         summary=(sentence,),
         key_events=(event,),
         status=Status.CONTINUING,

@@ -1,4 +1,4 @@
-"""Times of day of live-blog posts."""
+"""Times of day, of posts and in sentences."""
 
 import pytest
 
@@ -23,3 +23,15 @@ from newsfold.edit import clocks
 def test_a_printed_time_is_read(printed: str | None, minutes: int | None) -> None:
     """Minutes since midnight; None for an age or for what is no time."""
     assert clocks.minutes(printed) == minutes
+
+
+@pytest.mark.parametrize("told", ["at 2pm", "around 11.10am", "at 14:05", "à 9h30", "um 14 Uhr"])
+def test_a_sentence_names_an_hour(told: str) -> None:
+    """In figures, as English, French and German write it."""
+    assert clocks.names_one(f"The council meets {told} in Halvik.")
+
+
+@pytest.mark.parametrize("told", ["for 11.10 crowns", "14 hours later", "on 2.30 metres", "at 3-1"])
+def test_a_price_is_no_hour(told: str) -> None:
+    """A number with a full stop, a duration and a score are no times of day."""
+    assert not clocks.names_one(f"The council meets {told} in Halvik.")

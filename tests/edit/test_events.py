@@ -23,7 +23,28 @@ from tests.edit import newsroom
 )
 def test_a_heading_is_an_event_only_when_it_states_a_fact(heading: str, fact: bool) -> None:
     """Labels, questions and announcements are no events."""
-    assert telling.states_fact(heading) is fact
+    english = newsroom.known_tables().language("en")
+    assert telling.states_fact(heading, english) is fact
+
+
+@pytest.mark.parametrize(
+    ("code", "heading", "fact"),
+    [
+        ("de", "Was die Bürgermeisterin zur Brücke gesagt hat", False),
+        ("de", "Der Morgen im Überblick: eine Brücke und ihre Risse", False),
+        ("de", "Das Land zahlt die Hälfte der neuen Brücke", True),
+        ("fr", "Ce que la maire a dit du pont", False),
+        ("fr", "L'État paiera la moitié du nouveau pont", True),
+        ("es", "Apertura: un puente y sus grietas en Halvik", False),
+        ("it", "Cosa ha detto la sindaca sul ponte", False),
+        ("pt", "O que a prefeita disse sobre a ponte", False),
+        ("nl", "Wat de burgemeester over de brug heeft gezegd", False),
+        ("nl", "De staat betaalt de helft van de brug", True),
+    ],
+)
+def test_headings_are_read_in_their_language(code: str, heading: str, fact: bool) -> None:
+    """A heading that only announces is known in each language with an editor's phrases."""
+    assert telling.states_fact(heading, newsroom.known_tables().language(code)) is fact
 
 
 def allowed(judged: Judged) -> bool:

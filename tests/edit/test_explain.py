@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from newsfold.edit import explain, group, stories
 from newsfold.edit.explain import Explanation
 from newsfold.model import Told, ToldStory
@@ -29,6 +31,17 @@ def test_members_are_above_the_threshold_and_the_nearest_other_below() -> None:
     assert why.outsider is not None
     assert why.outsider.title == newsroom.ORCHARD.title
     assert why.outsider.similarity < why.threshold
+
+
+def test_a_copy_says_whose_text_it_carries() -> None:
+    """It has the number of that article's source, and names the article."""
+    copied = replace(newsroom.BRIDGE, id="copy", outlet="Valley Times")
+    batch = (*BATCH, copied)
+    story = next(s for s in stories.tell(batch, TABLES) if len(s.articles) > 1)
+    why = explain.explain(story, batch, TABLES, told=Told())
+    told = {m.article_id: (m.source, m.copy_of) for m in why.members}
+    head, other = sorted((newsroom.BRIDGE.id, "copy"), key=lambda id: told[id][1] is not None)
+    assert told == {head: (1, None), newsroom.BRIDGE_AGAIN.id: (2, None), other: (1, head)}
 
 
 def test_each_printed_sentence_has_its_origin() -> None:

@@ -131,6 +131,44 @@ def test_two_sources_rank_above_one() -> None:
     assert first.weight > second.weight
 
 
+def test_ten_carriers_of_one_text_are_one_source_and_told_by_name() -> None:
+    """Wire copies give no sentence, weight and count more than the one text; each is cited as a
+    copy of it, behind the texts, whatever order they came in."""
+    wire_text = replace(newsroom.BRIDGE, id="wire", outlet="Outlet 0")
+    carriers = [replace(wire_text, id=f"w{n}", outlet=f"Outlet {n}") for n in range(1, 10)]
+    (alone,) = tell(wire_text, newsroom.BRIDGE_AGAIN)
+    (carried,) = tell(*carriers, newsroom.BRIDGE_AGAIN, wire_text)
+    assert carried.weight == alone.weight
+    assert [s.text for s in carried.summary] == [s.text for s in alone.summary]
+    assert [(e.text, e.source_count) for e in carried.key_events] == [
+        (e.text, e.source_count) for e in alone.key_events
+    ]
+    head, own, *copies = carried.articles
+    assert (head.copy_of, own.copy_of, own.outlet) == (None, None, "Coast Radio")
+    assert {copy.copy_of for copy in copies} == {head.id}
+    assert len(copies) == 9
+
+
+def test_copies_do_not_keep_an_own_account_from_being_read() -> None:
+    """However many carry one text, another outlet's facts are among the key events."""
+    carriers = [replace(newsroom.BRIDGE, id=f"w{n:02}", outlet=f"Outlet {n}") for n in range(40)]
+    another = replace(
+        newsroom.BRIDGE_AGAIN,
+        paragraphs=(
+            *newsroom.BRIDGE_AGAIN.paragraphs,
+            "Traffic minister Jon Sæter said on Monday that the state would lend Halvik two "
+            "ferries for the time of the repair.",
+        ),
+    )
+    (story,) = tell(*carriers, another)
+    assert another.id in {id for event in story.key_events for id in event.article_ids}
+
+
+def test_an_article_that_comes_twice_counts_once() -> None:
+    """The same id from two sources is one article."""
+    assert tell(newsroom.BRIDGE, newsroom.BRIDGE) == tell(newsroom.BRIDGE)
+
+
 def test_no_two_stories_of_an_issue_print_one_sentence() -> None:
     """What two events' articles share is told with the more important one alone."""
     shared = "Mayor Ines Falk opens the new fire station of Halvik on Saturday morning at ten."

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from newsfold.edit import summary
 from newsfold.edit.desk import Desk, Judged
 from newsfold.edit.fit import Flaw
+from newsfold.model import Post
 from tests.edit import newsroom
 
 FERRY = newsroom.article(
@@ -91,6 +92,15 @@ def test_of_two_that_say_the_same_the_upper_leads() -> None:
         )
     )
     assert texts(story)[0] == "The Halvik ferry ran aground on Monday."
+
+
+def test_what_a_live_blog_expects_for_an_hour_is_not_summed_up() -> None:
+    """By the time of the issue 'is expected at 11.10am' is stale, however near to the matter."""
+    stale = "Runa Sæter of the Halvik ferry is expected at 11.10am with the coastguard in Halvik."
+    post = Post("Ferry aground", (stale, *FERRY.paragraphs))
+    live = newsroom.article("Halvik ferry aground – live", id="live", posts=(post,))
+    assert stale not in texts(newsroom.laid_out(FERRY, live))
+    assert stale not in texts(newsroom.laid_out(live))
 
 
 def test_long_sentences_leave_the_third_out() -> None:

@@ -147,6 +147,32 @@ def test_link_names_lead_to_one_place_each() -> None:
     assert len(names) > len(twins)
 
 
+def test_carriers_of_one_text_are_one_source() -> None:
+    """Ten outlets with one agency text are one link and a count, in both parts and any language."""
+    first, *copies = samples.story(
+        "s", "Wreck", outlets=("Herald", "Herald", *(f"Post {n}" for n in range(9)))
+    ).articles
+    carried = (first, *(replace(copy, copy_of=first.id) for copy in copies))
+    own = samples.citation("own", "Tidewatch", "https://tidewatch.example/own")
+    told = _lead(samples.issue(), articles=(first, own, *carried[1:]))
+    done = _rendered(told)
+    assert "2 sources:\n   - Herald and 9 others: https://herald.example/s\n   - Tide" in done.text
+    assert "Herald</a> and 9 others, <a" in done.html
+    assert "post1.example" not in done.html + done.text
+    german = issue.render(told, samples.NEWSLETTER, samples.SITE, language="de")
+    assert "Herald und 9 weitere: https" in german.text
+
+
+def test_a_copy_with_an_address_stands_for_one_without() -> None:
+    """Of one text's carriers one is named whose article can be opened; a lost original is no
+    matter."""
+    bare = samples.citation("bare", None, None)
+    copy = replace(samples.citation("copy", "Herald", "https://herald.example/x"), copy_of="bare")
+    for articles, shown in (((bare, copy), "Herald and 1 other"), ((copy,), "Herald")):
+        text = _rendered(_lead(samples.issue(), articles=articles)).text
+        assert f"Source:\n   - {shown}: https://herald.example/x" in text
+
+
 def test_speaker_is_named_only_where_the_sentence_does_not() -> None:
     """A key event whose words hold the speaker's name does not repeat it."""
     event = samples.bridge().key_events[3]

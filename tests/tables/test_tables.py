@@ -61,8 +61,11 @@ def test_editing_phrases_are_complete(code: str) -> None:
     """Seven languages have every kind of phrase that the editor asks for, as patterns that compile
     and find each plain phrase."""
     language = tables.load().language(code)
-    kinds = set(language.editing) - {"subjects", "label"}
-    assert kinds == set(tables.load().language("en").editing) - {"label"}
+    kinds, english = (
+        {kind for kind in known.editing if "dates_" not in kind} - {"subjects", "label"}
+        for known in (language, tables.load().language("en"))
+    )
+    assert kinds == english
     for kind in kinds:
         found = wording.pattern(language, kind)
         for phrase in language.editing[kind]:

@@ -27,6 +27,16 @@ DE = [
     ("Der Hafen ist jeden Montag zu.", None),
     ("Guten Morgen aus dem Hafen.", None),
     ("Ein Freitag im Hafen.", None),
+    ("Der Rat billigte am Montag den Haushalt.", "2026-03-09"),
+    ("Am Freitag verabschiedete der Rat das Gesetz.", "2026-03-06"),
+    ("Hunderte demonstrierten am Samstag.", "2026-03-07"),
+    ("Der Rat beschloss am Montag den Bau.", "2026-03-09"),
+    ("Am Freitag geht die direkte Fähre.", "2026-03-13"),
+    ("Die erste Fähre am Freitag ist voll.", None),
+    ("Die für Freitag erwartete Fähre fällt aus.", "2026-03-13"),
+    ("Viele Experten am Freitag im Rat.", None),
+    ("Der Rat hat für Sonntag eine Sitzung einberufen.", "2026-03-15"),
+    ("Das Teil wurde gebaut und kommt diesen Freitag.", "2026-03-13"),
 ]
 FR = [
     ("Le pont a été fermé hier.", "2026-03-09"),
@@ -46,6 +56,9 @@ FR = [
     ("Le pont était fermé jusqu'à vendredi.", None),
     ("Le port ferme chaque lundi.", None),
     ("Le mardi gras approche.", None),
+    ("Le maire a convoqué une réunion pour dimanche.", "2026-03-15"),
+    ("La pièce a été fabriquée et arrive ce vendredi.", "2026-03-13"),
+    ("Le maire a dit non ce lundi.", "2026-03-09"),
 ]
 ES = [
     ("El puente se cerró ayer.", "2026-03-09"),
@@ -65,6 +78,8 @@ ES = [
     ("El puente estuvo cerrado hasta el viernes.", None),
     ("El puerto cierra cada lunes.", None),
     ("El viernes santo no hay ferri.", None),
+    ("El alcalde ha convocado una marcha para el domingo.", "2026-03-15"),
+    ("La pieza tuvo que fabricarse y llega este viernes.", "2026-03-13"),
 ]
 IT = [
     ("Il ponte è stato chiuso ieri.", "2026-03-09"),
@@ -84,6 +99,8 @@ IT = [
     ("Il ponte era chiuso fino a venerdì.", None),
     ("Il porto chiude ogni lunedì.", None),
     ("Arriva il martedì grasso.", None),
+    ("Il sindaco ha convocato una riunione per domenica.", "2026-03-15"),
+    ("Il pezzo è stato costruito e arriva questo venerdì.", "2026-03-13"),
 ]
 PT = [
     ("A ponte foi fechada ontem.", "2026-03-09"),
@@ -103,6 +120,8 @@ PT = [
     ("A ponte estava fechada até sexta-feira.", None),
     ("O porto fecha toda segunda-feira.", None),
     ("A sexta-feira santa é feriado.", None),
+    ("O prefeito convocou um ato para domingo.", "2026-03-15"),
+    ("A peça precisou ser fabricada e chega nesta sexta-feira.", "2026-03-13"),
 ]
 NL = [
     ("De brug werd gisteren gesloten.", "2026-03-09"),
@@ -122,6 +141,11 @@ NL = [
     ("De brug was tot vrijdag dicht.", None),
     ("De haven is elke maandag dicht.", None),
     ("Op goede vrijdag vaart er niets.", None),
+    ("De raad keurde maandag de begroting goed.", "2026-03-09"),
+    ("Honderden demonstreerden zaterdag.", "2026-03-07"),
+    ("Een goede vrijdag in de haven.", None),
+    ("De burgemeester heeft voor zondag een vergadering uitgeschreven.", "2026-03-15"),
+    ("Het onderdeel is gemaakt en komt deze vrijdag.", "2026-03-13"),
 ]
 ALL = {"de": DE, "es": ES, "fr": FR, "it": IT, "nl": NL, "pt": PT}
 ROWS = [(code, text, iso) for code in sorted(ALL) for text, iso in ALL[code]]

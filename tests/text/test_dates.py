@@ -38,6 +38,8 @@ def told(text: str, code: str = "en", base: date | None = TUESDAY) -> list[tuple
         ("last Tuesday", "2025-12-30"),
         ("next Monday", "2026-01-12"),
         ("next Tuesday", "2026-01-13"),
+        ("this Friday", "2026-01-09"),
+        ("this Monday", "2026-01-05"),
         ("two days ago", "2026-01-04"),
         ("3 days ago", "2026-01-03"),
         ("over the weekend", "2026-01-03/2026-01-04"),
@@ -81,6 +83,11 @@ def test_one_expression(text: str, iso: str) -> None:
         ("He fell ill on 15 March.", ["2025-03-15"]),
         ("They will meet over the weekend.", ["2026-01-10/2026-01-11"]),
         ("It will rain. He came on Sunday.", ["2026-01-04"]),
+        ("The mayor called a march for Sunday.", ["2026-01-11"]),
+        ("He was jailed for Sunday's attack.", ["2026-01-04"]),
+        ("The part broke and arrives this Friday.", ["2026-01-09"]),
+        ("They will vote this Monday.", ["2026-01-12"]),
+        ("Bright United on Monday.", ["2026-01-05"]),
     ],
 )
 def test_tense_decides_the_direction(text: str, expected: list[str]) -> None:

@@ -98,6 +98,7 @@ def _place(story: Story, issue: Issue) -> str:
 def _show_articles(why: Explanation) -> None:
     output.line()
     output.line("Articles (equal source numbers are no independent sources of each other):")
+    numbers = {member.article_id: number for number, member in enumerate(why.members, 1)}
     for number, member in enumerate(why.members, 1):
         like = (
             "the only one"
@@ -106,7 +107,8 @@ def _show_articles(why: Explanation) -> None:
             f"{member.closest:.2f}"
         )
         output.line(f"  [{number}] {member.outlet or 'unnamed outlet'}: {member.title}")
-        output.line(f"      {member.article_id}, source {member.source}, {like}")
+        carries = f", carries the text of [{numbers[member.copy_of]}]" if member.copy_of else ""
+        output.line(f"      {member.article_id}, source {member.source}{carries}, {like}")
     output.line(f"  Articles are one story from a mean similarity of {why.threshold:.2f}.")
     if why.outsider:
         output.line(

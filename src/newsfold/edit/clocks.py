@@ -1,4 +1,4 @@
-"""The time of day of a live blog's post, for the order of what happened on one day."""
+"""Times of day: of a live blog's post, and in what a sentence tells."""
 
 from __future__ import annotations
 
@@ -6,6 +6,10 @@ import re
 
 # '11.10 GMT', '14:05 Uhr', '9h30', '3:15pm', and the time of an ISO 8601 instant.
 _CLOCK = re.compile(r"(?<!\d)(\d{1,2})[:.h](\d\d)(?!\d)(?:\s?([ap])\.?m\b)?", re.IGNORECASE)
+# The same in a sentence, where '11.10' may be a price: '2pm', '11.10am', '14:05', '9h30', '14 Uhr'.
+_TOLD = re.compile(
+    r"(?<![\w.:])\d{1,2}(?:(?:[.:]\d\d)?\s?[ap]\.?m\b|[:h]\d\d\b|(?:\.\d\d)?\s(?:Uhr|uur)\b)"
+)
 HOUR = 60
 
 
@@ -18,3 +22,8 @@ def minutes(printed: str | None) -> int | None:
     if found.group(3):
         hour = hour % 12 + (12 if found.group(3).lower() == "p" else 0)
     return hour * HOUR + minute if hour < 24 and minute < HOUR else None
+
+
+def names_one(text: str) -> bool:
+    """Whether a sentence says at what time of day something happens."""
+    return _TOLD.search(text) is not None

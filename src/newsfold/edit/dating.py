@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from newsfold.edit import speech
+from newsfold.edit import clocks, quotations, wording
 from newsfold.edit.lines import Line
 from newsfold.model import Addition, Precision, When
 from newsfold.text import date_patterns
@@ -16,15 +16,6 @@ from newsfold.text.language import Language
 MAX_SHOWN_DAYS = 3  # a weekend is shown as a date, 'last week' already says what it is
 ANEW = 3  # words between two dates from which what governs the first leaves the second alone
 _ANY_DAY = date(2001, 1, 3)
-_BEHIND = re.compile(
-    r"\b(?:after|since|before|following|amid|until|scheduled|planned|wake of|ahead of)\b[^,;:–—]*$"
-    r"|(?<!night )(?<!hours )(?<!morning )(?<!evening )(?<!afternoon )(?<!end )(?<!start )\bof $"
-    r"|[’']s (?:\w+ ){1,2}$",  # "Denmark's comments yesterday"
-    re.IGNORECASE,
-)
-_RELATIVE = re.compile(r"\b(?:which|who|whose|that)\s(?:[\w’'-]+\s){0,6}(?:[\w’'-]+)?$")
-_LASTING = re.compile(r"\b(?:has|have|been)\s[^,;:]{0,60}\bsince (?:about )?$")
-_CLOCK = re.compile(r"\b\d{1,2}(?:[.:]\d\d)?\s?[ap]\.?m\b|\b\d{1,2}[:h]\d\d\b")
 
 
 def main(line: Line, language: Language) -> Mention | None:
@@ -33,7 +24,7 @@ def main(line: Line, language: Language) -> Mention | None:
     A date inside a quotation, in a relative clause, behind 'after' or 'scheduled', or as in
     "today's meeting", dates something else.
     """
-    plain, verbs = speech.outside_quotes(line.text), language.speech_verbs
+    plain = quotations.outside(line.text)
     begin = end = 0
     for mention in line.mentions:
         if len(plain[end : mention.start].split()) >= ANEW:
@@ -42,7 +33,7 @@ def main(line: Line, language: Language) -> Mention | None:
         quoted = not plain[mention.start : mention.end].strip()
         of_a_thing = mention.text.endswith(("’s", "'s"))
         head = plain[begin : mention.start].rstrip()
-        if not (quoted or of_a_thing or _is_behind(head, language) or _in_relative(head, verbs)):
+        if not (quoted or of_a_thing or _is_behind(head, language) or _in_relative(head, language)):
             return mention
     return None
 
@@ -50,19 +41,20 @@ def main(line: Line, language: Language) -> Mention | None:
 def _is_behind(head: str, language: Language) -> bool:
     """Whether the words before the date make it that of something else."""
     patterns = date_patterns.compiled(language.dates)
-    before = f"{head} ".replace("’", "'")
-    own = patterns.behind.search(before) or patterns.until.search(before)
-    return bool(_BEHIND.search(before) or own)
+    before = wording.straight(f"{head} ")
+    found = [patterns.behind, patterns.until]
+    found += [wording.pattern(language, kind) for kind in ("dates_behind", "dates_noun")]
+    return any(pattern.search(before) for pattern in found)
 
 
-def _in_relative(head: str, verbs: frozenset[str]) -> bool:
+def _in_relative(head: str, language: Language) -> bool:
     """Whether 'that it forecast' or 'who left' stands before the date, which so is of that."""
-    match = _RELATIVE.search(head)
+    match = wording.pattern(language, "dates_relative").search(head)
     if match is None:
         return False
     before = head[: match.start()].split()
     told = {word.strip(",") for word in [*before[-1:], *match.group().split()]}
-    return not told & verbs
+    return not told & language.speech_verbs
 
 
 def when(line: Line, today: date | None, language: Language) -> When | None:
@@ -77,7 +69,7 @@ def when(line: Line, today: date | None, language: Language) -> When | None:
     if lasting is not None:
         return lasting
     told_live = line.post is not None and today is not None and not line.mentions
-    if told_live and today is not None and _CLOCK.search(speech.outside_quotes(line.text)):
+    if told_live and today is not None and clocks.names_one(quotations.outside(line.text)):
         return When.day(today)
     return None
 
@@ -85,16 +77,15 @@ def when(line: Line, today: date | None, language: Language) -> When | None:
 def _since(line: Line, language: Language) -> When | None:
     """From when on holds what the line tells: 'has been closed since Monday'.
 
-    English alone, as the verb must tell it from 'the first train since Monday'.
+    The verb must tell it from 'the first train since Monday'.
     """
-    if language.code != "en":
-        return None
-    plain = speech.outside_quotes(line.text)
+    lasting = wording.pattern(language, "dates_lasting")
+    plain = quotations.outside(line.text)
     for mention in line.mentions:
         when, after = mention.when, plain[mention.end :]
         of_a_thing = mention.text.endswith(("’s", "'s")) or after[:1] in ("’", "'", "-")
         one_day = when.first == when.last
-        if one_day and not of_a_thing and _LASTING.search(plain[: mention.start]):
+        if one_day and not of_a_thing and lasting.search(plain[: mention.start]):
             return When(when.first, when.first, Precision.SINCE)
     return None
 

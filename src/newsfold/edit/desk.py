@@ -10,7 +10,7 @@ from functools import cached_property
 
 import numpy as np
 
-from newsfold.edit import dating, fit, lines, people, speech, vectors
+from newsfold.edit import antecedents, dating, fit, lines, people, speech, vectors
 from newsfold.edit.fit import Flaw
 from newsfold.edit.likeness import Likeness
 from newsfold.edit.lines import Line
@@ -149,7 +149,7 @@ def _judge(
 ) -> Judged:
     said = speech.speaker(line, known)
     if not said.additions and said.name is None:
-        said = speech.Speaker(None, speech.subject_role(line, known))
+        said = speech.Speaker(None, antecedents.subject_role(line, known))
     return Judged(
         line=line,
         speaker=said,

@@ -27,6 +27,7 @@ class Member:
     title: str
     outlet: str | None
     source: int  # articles of one number are no independent sources of each other
+    copy_of: str | None  # id of the article whose text it carries
     similarity: float | None  # mean, to the story's other articles; None for the only one
     closest: float | None  # to the one most like it
 
@@ -90,7 +91,7 @@ def explain(
     own = next(m for m in materials if m.articles[0].id in cited)
     memory = novelty.recall(told, tables.background, own.language)
     echo = novelty.echo(own.articles, memory, tables.background, own.language)
-    laid = desk.lay_out(own.articles, own.voices, story.headline, tables)
+    laid = desk.lay_out(own.texts, own.voices, story.headline, tables)
     printed = {chars.fold(text) for text in stories.printed(story)}
     origins = {j.key: _origin(j, own) for j in laid.judged if j.key in printed}
     alike = _Likeness(articles, own, tables)
@@ -128,7 +129,7 @@ class _Likeness:
 def _members(own: Material, alike: _Likeness) -> tuple[Member, ...]:
     numbers = {voice: number for number, voice in enumerate(sorted(set(own.voices)), 1)}
     found: list[Member] = []
-    for article, voice in zip(own.articles, own.voices, strict=True):
+    for n, (article, voice) in enumerate(zip(own.articles, own.voices, strict=True)):
         others = [alike.of(article, other) for other in own.articles if other is not article]
         found.append(
             Member(
@@ -136,6 +137,7 @@ def _members(own: Material, alike: _Likeness) -> tuple[Member, ...]:
                 article.title,
                 article.outlet,
                 numbers[voice],
+                None if own.carried[n] == n else own.articles[own.carried[n]].id,
                 round(sum(others) / len(others), DIGITS) if others else None,
                 round(max(others), DIGITS) if others else None,
             )

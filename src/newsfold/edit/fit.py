@@ -6,11 +6,11 @@ import re
 from enum import StrEnum
 from functools import lru_cache
 
-from newsfold.edit import people, speech, wording
+from newsfold.edit import antecedents, clocks, people, quotations, wording
 from newsfold.edit.lines import Line
 from newsfold.edit.people import People
 from newsfold.edit.speech import Speaker
-from newsfold.text import words
+from newsfold.text import date_patterns, words
 from newsfold.text.language import Language
 
 SHORT, LONG = 8, 40  # words: what is preferred
@@ -38,6 +38,7 @@ class Flaw(StrEnum):
     BROKEN = "broken"  # a full stop in its middle
     LABEL = "label"  # opens with a label: 'Damage: ...'
     BACKGROUND = "background"  # 'had expressed': what went before the news
+    AGENDA = "agenda"  # announces the hour of something, which is past when the issue is read
     SHORT = "short"
     LONG = "long"
 
@@ -53,6 +54,7 @@ SOFT = frozenset(
         Flaw.BROKEN,
         Flaw.LABEL,
         Flaw.BACKGROUND,
+        Flaw.AGENDA,
     }
 )
 
@@ -70,6 +72,7 @@ _DATELINE = re.compile(
 _BROKEN = re.compile(r"[a-zß-ÿ]{4,}\. [a-zß-ÿ]{2,}")
 _QUOTATION = re.compile(r"[\"“«„「『]([^\"”»“」』]*)(?:[\"”»“」』]|$)")
 _WORD = re.compile(r"[\w’'-]+")
+_PART = re.compile(r"[\w-]+")  # 'he' of "he's", 'il' of "qu'il"
 _SUBORDINATE = frozenset({"although", "though", "while", "despite this", "despite that"})
 _NEGATED = re.compile(r"not only\b|not just\b|nor\b|that (?:is|was|said)\b", re.IGNORECASE)
 
@@ -78,9 +81,9 @@ def flaws(line: Line, known: People, said: Speaker) -> frozenset[Flaw]:
     """Everything that speaks against printing the sentence alone; `said` is its speaker."""
     text, language = line.text, known.language
     plain = wording.straight(text)
-    spoken = speech.outside_quotes(plain)
+    spoken = quotations.outside(plain)
     found = {
-        Flaw.DANGLING: _dangling(line, known) or speech.lacks_subject(line, known),
+        Flaw.DANGLING: _dangling(line, known) or antecedents.lacks_subject(line, known),
         Flaw.LEANING: _leans(plain, spoken, language),
         Flaw.CONNECTIVE: _connective(text, language),
         Flaw.ORPHAN: _orphan(line, known, said),
@@ -97,10 +100,18 @@ def flaws(line: Line, known: People, said: Speaker) -> frozenset[Flaw]:
         Flaw.BROKEN: bool(_BROKEN.search(text)),
         Flaw.LABEL: bool(wording.pattern(language, "label").match(plain)),
         Flaw.BACKGROUND: bool(wording.pattern(language, "background").match(spoken)),
+        Flaw.AGENDA: _is_agenda(line, spoken, language),
         Flaw.SHORT: line.size < SHORT,
         Flaw.LONG: line.size > LONG,
     }
     return frozenset(flaw for flaw, there in found.items() if there)
+
+
+def _is_agenda(line: Line, spoken: str, language: Language) -> bool:
+    """Whether it announces something for an hour of its own day: 'is due at 2pm'."""
+    if not clocks.names_one(spoken) or any(mention.future for mention in line.mentions):
+        return False
+    return any(cue["future"] for cue in date_patterns.compiled(language.dates).cue.finditer(spoken))
 
 
 def is_answered(line: Line, before: str, known: People) -> bool:
@@ -112,7 +123,7 @@ def is_answered(line: Line, before: str, known: People) -> bool:
         return False
     of_one = known.language.speakers
     personal, others = of_one.pronouns | of_one.possessives, _stand_ins(known.language)
-    for word in _WORD.findall(speech.outside_quotes(line.text)):
+    for word in _PART.findall(quotations.outside(line.text)):
         if word.lower() in personal:
             return _names_somebody(before, known) or _opening(before) in personal
         if word.lower() in others:
@@ -178,7 +189,7 @@ def _orphan(line: Line, known: People, said: Speaker) -> bool:
     """Whether the main clause's subject is a pronoun whose noun stands in another sentence."""
     if not known.language.pronouns:
         return line.size < SHORT and bool(line.before)  # nobody knows; short ones mostly do
-    text = speech.outside_quotes(speech.undated(line))
+    text = quotations.outside(line.undated)
     language = known.language
     if wording.pattern(language, "part_of").match(wording.straight(text)):
         return True
@@ -186,7 +197,7 @@ def _orphan(line: Line, known: People, said: Speaker) -> bool:
     pronouns = frozenset(listed) if listed else language.pronouns
     if said.name is None and not said.additions and _ends_with_speaker(text, pronouns, known):
         return True
-    for match in _WORD.finditer(text):
+    for match in _PART.finditer(text):
         if match.group().lower() not in pronouns:
             continue
         if any(addition.at == match.end() for addition in said.additions):

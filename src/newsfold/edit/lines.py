@@ -34,6 +34,14 @@ class Line:
         """Where it stands: reading order over the whole story."""
         return (self.article, self.order)
 
+    @property
+    def undated(self) -> str:
+        """The text with the dates that it speaks of as blanks, at the same length."""
+        blank = list(self.text)
+        for mention in self.mentions:
+            blank[mention.start : mention.end] = " " * (mention.end - mention.start)
+        return "".join(blank)
+
 
 def base(article: Article) -> date | None:
     """The day against which the article's 'today' and 'on Monday' are read; None if unknown."""

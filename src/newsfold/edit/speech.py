@@ -1,4 +1,4 @@
-"""Who says it: the speaker of a sentence, and the name behind a pronoun where it is safe."""
+"""Who says it: the speaker of a sentence."""
 
 from __future__ import annotations
 
@@ -6,17 +6,12 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from newsfold.edit import roles
+from newsfold.edit import antecedents, quotations, roles
 from newsfold.edit.lines import Line
 from newsfold.edit.people import Name, People
 from newsfold.model import Addition
 from newsfold.text.speakers import SpeakerWords
 
-_QUOTED = re.compile(
-    r"“[^”]*(?:”|$)|\"[^\"]*(?:\"|$)|«[^»]*(?:»|$)|„[^“”]*(?:[“”]|$)|「[^」]*(?:」|$)"
-    r"|‘[^‘’]*(?:’\w[^‘’]*)*’(?!\w)|(?<!\w)'(?=\w)[^']*(?:'\w[^']*)*'(?!\w)"
-)
-_INWARD = re.compile(r"»[^«]*(?:«|$)|„[^“”]*(?:[“”]|$)")  # as German books and some papers quote
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
 _DOTTED = re.compile(r"\b([^\W\d_]{1,5})\.(?=\s)")  # 'Mr.'
 _CLOSED = re.compile(r"\s*(?:[,.;:)–—]|$)")
@@ -68,16 +63,9 @@ class Speaker:
 NOBODY = Speaker(None)
 
 
-def outside_quotes(text: str) -> str:
-    """The text with every quotation as blanks, at the same length."""
-    inward = -1 < text.find("»") < text.find("«") or ("«" not in text and text.count("»") > 1)
-    pattern = _INWARD if inward else _QUOTED
-    return pattern.sub(lambda match: " " * len(match.group()), text)
-
-
 def speaker(line: Line, known: People) -> Speaker:
     """Who says what the sentence reports; `NOBODY` when it is no statement or nobody is named."""
-    text = outside_quotes(line.text)
+    text = quotations.outside(line.text)
     for verb in _WORD.finditer(text):
         found = _speaker_of(verb, text, line, known)
         if found is not None:
@@ -89,7 +77,7 @@ def _speaker_of(verb: re.Match[str], text: str, line: Line, known: People) -> Sp
     """Who speaks if the word is a verb of speech, before it, behind it or written onto it."""
     language = known.language
     word = verb.group().replace("’", "'")
-    if verb.start() == len(text) - len(text.lstrip(_OPENERS)):
+    if verb.start() == len(text) - len(text.lstrip(antecedents.OPENERS)):
         word = word.lower()
     if word in language.speakers.after_name:
         return _before_postposition(text[: verb.start()].rstrip(), known)
@@ -191,7 +179,8 @@ def _label(text: str, name: Name | None, known: People) -> str | None:
 
 def _left(verb: re.Match[str], line: Line, known: People) -> Speaker | None:
     """The subject before the verb: a name, a name with an apposition, a role, a pronoun."""
-    left = _trimmed(outside_quotes(undated(line))[: verb.start()], known.language.speakers.between)
+    text = quotations.outside(line.undated)
+    left = _trimmed(text[: verb.start()], known.language.speakers.between)
     name = _ending(left, known)
     if name is None and left.endswith((",", ")", "–", "—", "-")):
         name = _beside(left, known)
@@ -249,28 +238,6 @@ def _role(left: str, known: People) -> Speaker | None:
     return None
 
 
-def subject_role(line: Line, known: People) -> tuple[Addition, ...]:
-    """The name behind 'The US president' at the start of a sentence that does not name them."""
-    match = _opening_role(line.text, known)
-    if match is None:
-        return ()
-    name = known.roles[match.group(1).lower()]
-    if name.split()[-1] in line.text or line.text[match.end() :].lstrip(" ,")[:1].isupper():
-        return ()
-    return (Addition(match.end(), name),)
-
-
-def _opening_role(text: str, known: People) -> re.Match[str] | None:
-    """The role that opens the text, unless what follows may say whose: 'Le maire de Nordstedt'."""
-    match = known.role_pattern.match(text) if known.role_pattern else None
-    words = known.language.speakers
-    if match is None or words.long_roles:
-        return match
-    following = _WORD.match(text, match.end() + 1)
-    told = words.between | words.auxiliaries | known.language.speech_verbs
-    return match if following and following.group() in told - {*words.genitives} else None
-
-
 def _pronoun(left: str, verb: re.Match[str], line: Line, known: People) -> Speaker | None:
     words = known.language.speakers
     match = re.search(r"(?:^|\s)([\w’'-]+)$", left)
@@ -287,7 +254,7 @@ def _pronoun(left: str, verb: re.Match[str], line: Line, known: People) -> Speak
 
 def _meant(line: Line, start: int, end: int, known: People) -> Speaker:
     """Who the pronoun at `start` to `end` is, with the name to be added."""
-    named = antecedent(line, start, known)
+    named = antecedents.antecedent(line, start, known)
     return Speaker(named, (Addition(end, named),)) if named else NOBODY
 
 
@@ -319,65 +286,5 @@ def _only_titles(text: str, place: int, known: People) -> bool:
 
 def _fronted(line: Line, verb: int, words: SpeakerWords) -> bool:
     """Whether only a date or an adverbial stands before the verb: 'Am Montag sagte'."""
-    clause = re.split(r"[,;:]", outside_quotes(undated(line))[:verb])[-1].lower().split()
+    clause = re.split(r"[,;:]", quotations.outside(line.undated)[:verb])[-1].lower().split()
     return not clause or clause[0] in words.fronts or set(clause) <= words.between
-
-
-_OPENERS = " \"“”„'‘«»(¿¡–—-"
-
-
-def lacks_subject(line: Line, known: People) -> bool:
-    """Whether the sentence opens with a verb whose subject stands in another one: 'Dijo que'."""
-    words = known.language.speakers
-    tokens = line.text.lstrip(_OPENERS).replace("’", "'").split()
-    if not words.null_subject or len(tokens) < 2:
-        return False
-    first = tokens[0].lower()
-    if first in words.verb_openings:
-        return not known.names(outside_quotes(line.text).lstrip(_OPENERS)[len(tokens[0]) :])
-    if first not in known.language.speech_verbs:
-        return False
-    following = tokens[1]
-    articles = {article.rstrip("'") for article in words.articles}
-    return not (following[:1].isupper() or following.lower().partition("'")[0] in articles)
-
-
-def antecedent(line: Line, place: int, known: People) -> str | None:
-    """The full name of the one person whom the pronoun at `place` surely means, else None.
-
-    Sure means: nobody is named before it in its own sentence, and the sentence before has one
-    person as its subject and names nobody else who could be one.
-    """
-    if not line.before or _could_be_people(undated(line)[:place], known):
-        return None
-    before = outside_quotes(line.before)
-    others = _could_be_people(before, known)
-    humans = [name for name in others if known.is_person(name.text)]
-    if not others and known.role_pattern is not None:
-        match = _opening_role(before, known)
-        return known.roles[match.group(1).lower()] if match else None
-    if not humans or len({n.text.split()[-1] for n in others}) != 1:
-        return None
-    full = known.full(humans[0].text)
-    return full if len(full.split()) > 1 and _is_subject(before, humans[0]) else None
-
-
-def undated(line: Line) -> str:
-    """The sentence with the dates that it speaks of as blanks, at the same length."""
-    blank = list(line.text)
-    for mention in line.mentions:
-        blank[mention.start : mention.end] = " " * (mention.end - mention.start)
-    return "".join(blank)
-
-
-def _could_be_people(text: str, known: People) -> list[Name]:
-    return [n for n in known.names(text) if not known.is_thing(n.text)]
-
-
-def _is_subject(text: str, name: Name) -> bool:
-    """Whether the name opens the main clause, after at most one fronted phrase."""
-    if text[name.end : name.end + 2] in ("’s", "'s"):
-        return False
-    head = text[: name.start]
-    clause = head.rpartition(",")[2] if "," in head else head
-    return len(clause.split()) <= MAX_BETWEEN - 2 and not re.search(r"[.;:]", head)

@@ -38,12 +38,18 @@ ID_LENGTH = 16  # hex digits: 64 bits
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """The articles of one event, lead first, and how important it is."""
+    """The articles of one event, lead first and copies last, and how important it is."""
 
     articles: tuple[Article, ...]
+    carried: tuple[int, ...]  # per article: the one whose text it carries, mostly itself
     voices: tuple[int, ...]  # per article: its independent source
     language: Language
     weight: rank.Weight
+
+    @property
+    def texts(self) -> tuple[Article, ...]:
+        """The articles that are no copies of another: all that is read of the event."""
+        return tuple(a for n, a in enumerate(self.articles) if self.carried[n] == n)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,21 +96,31 @@ def printed(story: Story) -> tuple[str, ...]:
 
 
 def materials(
-    ordered: Sequence[Article], tables: Tables, topics: Sequence[Topic]
+    articles: Sequence[Article], tables: Tables, topics: Sequence[Topic]
 ) -> list[Material]:
-    """One for each event that is not muted, most important first."""
+    """One for each event that is not muted, most important first. An article counts once."""
+    ordered = _distinct(articles)
     latest = rank.newest(ordered)
     found: list[Material] = []
     for members in group.groups(ordered, tables):
         found_in = [ordered[index] for index in members]
         language = tables.language(_language(found_in))
-        own = rank.lead_first(found_in, language)
-        voices = copies.voices(own)
+        own, carried = _copies_last(rank.lead_first(found_in, language))
         if rank.is_muted(own, topics):
             continue
+        voices = copies.voices_of(own, carried)
         weight = rank.weight(own, voices, latest, topics)
-        found.append(Material(own, tuple(voices), language, weight))
+        found.append(Material(own, carried, voices, language, weight))
     return sorted(found, key=lambda material: (-material.weight.total, material.articles[0].id))
+
+
+def _copies_last(articles: Sequence[Article]) -> tuple[tuple[Article, ...], tuple[int, ...]]:
+    """The articles in the same order, those behind that carry the text of another; and for each
+    the index of the one whose text it is."""
+    carried = copies.originals(articles)
+    order = sorted(range(len(articles)), key=lambda n: (carried[n] != n, n))
+    place = {before: now for now, before in enumerate(order)}
+    return tuple(articles[n] for n in order), tuple(place[carried[n]] for n in order)
 
 
 def _distinct(articles: Sequence[Article]) -> list[Article]:
@@ -124,20 +140,20 @@ def _story(
     material: Material, tables: Tables, memory: novelty.Memory, *, brief: bool
 ) -> _Found | None:
     """The story of an event; None when nothing in it is new."""
-    own, language = material.articles, material.language
-    title, _ = headline.choose(own, tables.background, language)
+    own, language = material.texts, material.language
+    title, _ = headline.choose(material.articles, tables.background, language)
     story = Story(
         id=_new_id(own[0]),
         headline=title,
-        articles=tuple(_citation(article, language) for article in own),
+        articles=_citations(material),
         summary=(),
         key_events=(),
         language=language.code,
-        categories=_categories(own),
+        categories=_categories(material.articles),
         weight=material.weight.total,
-        picture=_picture(own),
+        picture=_picture(material.articles),
     )
-    echo = novelty.echo(own, memory, tables.background, language)
+    echo = novelty.echo(material.articles, memory, tables.background, language)
     if brief and echo.goes_on is None:
         return _Found(story, echo)
     heard = memory.heard.of([earlier.id for earlier in echo.near])
@@ -210,7 +226,15 @@ def _anew(story: Story) -> Story:
     return replace(story, id=fresh, status=Status.NEW, continuing_since=None)
 
 
-def _citation(article: Article, language: Language) -> Citation:
+def _citations(material: Material) -> tuple[Citation, ...]:
+    own = material.articles
+    return tuple(
+        _citation(article, None if head == n else own[head].id, material.language)
+        for n, (article, head) in enumerate(zip(own, material.carried, strict=True))
+    )
+
+
+def _citation(article: Article, copy_of: str | None, language: Language) -> Citation:
     return Citation(
         id=article.id,
         title=headline.clean(article.title, article.outlet, language),
@@ -218,6 +242,7 @@ def _citation(article: Article, language: Language) -> Citation:
         url=article.url,
         published_at=article.published_at,
         authors=article.authors,
+        copy_of=copy_of,
     )
 
 

@@ -27,10 +27,12 @@ OPENERS = 3  # lines from the top of an article among which the first sentence i
 # What an editor holds against a sentence, whatever its words are worth; by eye.
 STUMP, STUMP_WORDS = 8.0, 6  # 'Nobody was hurt.'
 EXTRA_WORD = 1.0  # each word over what is preferred
+POSTED = 2.0  # a live blog's post was written for the minute; a report's sentence for the day
 _AGAINST = {
     Flaw.BROKEN: 4.0,
     Flaw.LABEL: 2.0,  # 'Damage: ...', as captions and lists have it
     Flaw.BACKGROUND: 5.0,  # what went before the news is told behind it
+    Flaw.AGENDA: 12.0,  # who reads it in the evening has no use for it
     Flaw.DATELINE: 2.0,  # the same sentence without 'PARIS (AP) -' reads better
 }
 # What is put up with when nothing better is there: the ends of teasers are often cut off.
@@ -68,6 +70,7 @@ def _scores(
         features = summary_features.of(judged, story, around)
         value = sum(weights[name] * amount for name, amount in features.items())
         value -= STUMP * (judged.line.size < STUMP_WORDS)
+        value -= POSTED * (judged.line.post is not None)
         value -= EXTRA_WORD * max(0, judged.line.size - fit.LONG)
         found[judged.index] = value - sum(_AGAINST.get(flaw, 0.0) for flaw in judged.flaws)
     return found

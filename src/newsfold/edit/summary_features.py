@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from math import exp, log1p, sqrt
 
-from newsfold.edit import fit, people
+from newsfold.edit import desk, fit, people
 from newsfold.edit.desk import Desk, Judged
 from newsfold.edit.fit import Flaw
 
@@ -39,11 +39,14 @@ def of(judged: Judged, story: Desk, around: Surroundings) -> dict[str, float]:
     named = len(people.names(line.text, story.language))
     return {
         "from the top": exp(-DECAY * line.order),
+        "one of the first": 1 / (1 + line.order),
         "place in its article": line.order / max(1, around.lines[line.article]),
         "place": log1p(line.order),
         "central": judged.central,
         "central in its story": judged.central / around.most_central,
         "headline": judged.titled,
+        "like the first": desk.alike(judged, story.judged[0]),
+        "told again": judged.retold,
         "words over the limit": max(0, min(line.size, MOST_WORDS) - fit.LONG) / 10,
         "words": min(line.size, MOST_WORDS) / 10,
         "names": min(named, MOST_NAMES) / max(4.0, sqrt(line.size)),

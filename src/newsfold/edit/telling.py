@@ -4,21 +4,15 @@ from __future__ import annotations
 
 import re
 
-from newsfold.edit import people, speech
+from newsfold.edit import headline, people, wording
 from newsfold.edit.desk import Desk, Judged
 from newsfold.edit.fit import Flaw
+from newsfold.text.language import Language
 
 MIN_HEADING_WORDS = 5
 MIN_WORDS = 4  # besides the date: fewer are a time stamp
 # Flaws that an addition in brackets cures, where there is one.
 _CURED = frozenset({Flaw.DANGLING, Flaw.ORPHAN})
-_NO_FACT = re.compile(
-    r"^(?:what|why|how|who|when|where|which|here['’]s|analysis|opinion|explainer|recap|summary|"
-    r"welcome|good (?:morning|evening|afternoon)|in pictures|video|watch|key (?:points|moments))\b"
-    r"|^(?:[\w’'-]+ ){0,2}(?:opening|summary|recap|briefing|welcome|catch-up|roundup|closing)\s*:"
-    r"|\b(?:so far|at a glance|as it happened|closing summary|summary of|live|what we know)\b|\?$",
-    re.IGNORECASE,
-)
 # A caption that cleaning could not tell from the text, or the page's own time stamp.
 _PICTURE = re.compile(
     r"\((?:(?:top|bottom|far|second|third) )?"
@@ -36,19 +30,21 @@ def tellable(judged: Judged, story: Desk) -> bool:
     line = judged.line
     if _looks_back(judged, story) or _PICTURE.search(line.text):
         return False
-    if len(re.findall(r"[^\W\d_]{2,}", speech.undated(line))) < MIN_WORDS:
+    if len(re.findall(r"[^\W\d_]{2,}", line.undated)) < MIN_WORDS:
         return False
     if _said_by_whom(judged, story):
         return False
     if line.paragraph is None:
-        return states_fact(line.text) and not judged.hard - {Flaw.CUT_OFF}
+        return states_fact(line.text, story.language) and not judged.hard - {Flaw.CUT_OFF}
     cured = _CURED if judged.speaker.additions else frozenset[Flaw]()
     return not judged.hard - cured
 
 
-def states_fact(heading: str) -> bool:
+def states_fact(heading: str, language: Language) -> bool:
     """Whether a live-blog heading tells what happened, and not only what the post is about."""
-    return len(heading.split()) >= MIN_HEADING_WORDS and not _NO_FACT.search(heading)
+    if len(heading.split()) < MIN_HEADING_WORDS or headline.is_bait(heading, language):
+        return False
+    return not wording.pattern(language, "post_label").match(wording.straight(heading))
 
 
 def _said_by_whom(judged: Judged, story: Desk) -> bool:

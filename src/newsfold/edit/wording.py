@@ -24,10 +24,16 @@ _SHAPES = {
     "headline_label": rf"(?:%s){_SEPARATOR}",
     "live_tail": rf"{_TAIL}(?:%s)\s*$",
     "live_show": r"(?:\s*[|–—]|\s+-)\s*(?:[\w']+\s){0,3}(?:%s)\s*$",
+    # What stands before a date that is of something else, up to the date itself.
+    "dates_behind": r"%s\b[^,;:–—]*$",
+    "dates_noun": r"(?:%s)$",
+    "dates_relative": r"%s\s(?:[\w’'-]+\s){0,6}(?:[\w’'-]+)?$",
+    "dates_lasting": r"(?:%s)$",
+    "post_label": rf"{_OPENING}(?:[\w'-]+ ){{0,2}}(?:%s)\s*:",
     "bait_opening": rf"{_OPENING}(?:%s)",
 }
 _AS_WRITTEN = frozenset(
-    {"caption", "label", "background", "part_of", "leaning_within"}
+    {"caption", "label", "background", "part_of", "leaning_within", "dates_noun", "dates_lasting"}
 )  # no word's ends needed
 
 

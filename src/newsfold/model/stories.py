@@ -76,6 +76,7 @@ class Citation:
     url: str | None
     published_at: When | None
     authors: tuple[str, ...] = ()
+    copy_of: str | None = None  # id of the story's article whose text it carries
 
 
 class Status(StrEnum):

@@ -81,9 +81,9 @@ def _event(event: EventView) -> list[str]:
 
 def _source(link: Link) -> list[str]:
     """Who tells it and where; an address that does not fit beside the name goes below it."""
-    if link.url is None:
-        return wrap.filled(link.text, first=_EVENT, rest=" " * len(_EVENT))
-    return wrap.filled(f"{link.text}: {link.url}", first=_EVENT, rest=" " * len(_EVENT))
+    who = f"{link.text} {link.others}".rstrip()
+    line = who if link.url is None else f"{who}: {link.url}"
+    return wrap.filled(line, first=_EVENT, rest=" " * len(_EVENT))
 
 
 def _also(view: IssueView, words: Words) -> Iterator[list[str]]:

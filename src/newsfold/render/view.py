@@ -5,6 +5,7 @@ HTML and text are both made from this one view, so that they say the same.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -28,6 +29,7 @@ class Link:
     text: str
     url: str | None = None
     name: str | None = None  # what a screen reader says, where the text alone is not enough
+    others: str = ""  # 'and 9 others' that carry the same text, or ''
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,26 +159,45 @@ def _headline(told: Story, text: str, taken: dict[str, str]) -> Link:
 def _sources(
     articles: Sequence[Citation], headline: str, manner: Manner, taken: dict[str, str]
 ) -> tuple[Link, ...]:
+    """One link for each text, whoever else carries it."""
     shown: list[Link] = []
     seen: dict[str, int] = {}
-    for article in articles:
+    for copies in _texts(articles):
+        article = min(copies, key=lambda one: (links.safe(one.url) is None, not one.outlet))
         outlet = _outlet(article, manner.words)
         seen[outlet] = seen.get(outlet, 0) + 1
         text = outlet if seen[outlet] == 1 else f"{outlet} ({seen[outlet]})"
+        more = _outlets([article, *copies], manner.words) - 1
+        others = manner.words.others(more) if more else ""
         url = links.safe(article.url)
         if url is None or links.deceptive(outlet, url):
-            shown.append(Link(text))
+            shown.append(Link(text, others=others))
             continue
         name = _distinct(f"{text}: {plain.cut(headline, MAX_NAME)}", url, taken)
-        shown.append(Link(text, url, name))
+        shown.append(Link(text, url, name, others))
     return tuple(shown)
 
 
+def _texts(articles: Sequence[Citation]) -> list[list[Citation]]:
+    """The articles of one text together, the one that others carry first."""
+    known = {article.id for article in articles}
+    found: defaultdict[str, list[Citation]] = defaultdict(list)
+    for article in sorted(articles, key=lambda one: one.copy_of in known):
+        text = article.copy_of if article.copy_of in known else None
+        found[text or article.id].append(article)
+    return list(found.values())
+
+
 def _independent(articles: Sequence[Citation], words: Words) -> int:
-    """How many outlets tell the story; unnamed ones may differ and count one each."""
-    outlets = [_outlet(article, words) for article in articles]
-    named = {outlet.casefold() for outlet in outlets} - {words.unnamed.casefold()}
-    return len(named) + outlets.count(words.unnamed)
+    """How many outlets tell the story in words of their own."""
+    return _outlets([copies[0] for copies in _texts(articles)], words)
+
+
+def _outlets(articles: Sequence[Citation], words: Words) -> int:
+    """How many outlets there are; unnamed ones may differ and count one each."""
+    outlets = {article.id: _outlet(article, words) for article in articles}
+    named = {outlet.casefold() for outlet in outlets.values()} - {words.unnamed.casefold()}
+    return len(named) + list(outlets.values()).count(words.unnamed)
 
 
 def _outlet(article: Citation, words: Words) -> str:

@@ -166,10 +166,12 @@ _DATE_LISTS = (
     "day_parts",
     "behind",
     "until",
+    "toward",
     "last_before",
     "last_after",
     "next_before",
     "next_after",
+    "this_before",
     "month_leads",
     "ago",
 )

@@ -63,6 +63,7 @@ class Patterns:
     cue: re.Pattern[str]
     behind: re.Pattern[str]  # likewise
     until: re.Pattern[str]  # at the end of what stands before a date
+    toward: re.Pattern[str]  # likewise
     year_after: re.Pattern[str]
     glued: re.Pattern[str]
 
@@ -87,7 +88,8 @@ def compiled(words: DateWords) -> Patterns:
         behind=_pattern(rf"(?<!\w)(?:{any_of(words.behind)})\s+(?:[^\s,;:–—]+\s+){{0,5}}$")
         if words.behind
         else _NEVER,
-        until=_pattern(rf"(?<!\w)(?:{any_of(words.until)})\s+$") if words.until else _NEVER,
+        until=_ends_in(words.until),
+        toward=_ends_in(words.toward),
         year_after=_following(words.years),
         glued=_glued(words),
     )
@@ -131,6 +133,10 @@ def _whole(alternatives: str) -> re.Pattern[str]:
 def _following(phrases: Iterable[str]) -> re.Pattern[str]:
     alternatives = any_of(phrases)
     return _pattern(rf",?\s+(?P<year>{alternatives})(?!\w)") if alternatives else _NEVER
+
+
+def _ends_in(words: Sequence[str]) -> re.Pattern[str]:
+    return _pattern(rf"(?<!\w)(?:{any_of(words)})\s+$") if words else _NEVER
 
 
 def _pattern(source: str) -> re.Pattern[str]:
@@ -243,7 +249,7 @@ def _full_names(words: DateWords) -> list[str]:
 def _weekday(words: DateWords) -> re.Pattern[str]:
     if not words.weekdays:
         return _NEVER
-    before = _gapped([*words.last_before, *words.next_before])
+    before = _gapped([*words.last_before, *words.next_before, *words.this_before])
     after = _gapped([*words.last_after, *words.next_after], behind=False)
     parts = _optional(words.day_parts)
     return _whole(
@@ -288,11 +294,13 @@ def _trap(template: str, words: DateWords) -> str:
 
 def _cue(words: DateWords) -> re.Pattern[str]:
     future, past = any_of(words.future), any_of(words.past)
-    past = "|".join(p for p in (past, _ending_in(words.past_endings)) if p)
-    future = "|".join(f for f in (future, _ending_in(words.future_endings)) if f)
+    past = "|".join(p for p in (past, _ending_in(words.past_endings, words)) if p)
+    future = "|".join(f for f in (future, _ending_in(words.future_endings, words)) if f)
     kinds = [rf"(?P<future>{future})" if future else "", rf"(?P<past>{past})" if past else ""]
     return _whole("|".join(k for k in kinds if k))
 
 
-def _ending_in(endings: Sequence[str]) -> str:
-    return "|".join(rf"\w{{3,}}{ending}" for ending in endings)
+def _ending_in(endings: Sequence[str], words: DateWords) -> str:
+    """Words so long with one of the endings; no capitalised names and nouns where days are."""
+    small = r"(?-i:(?=[a-zß-ÿ]))" if words.capitalised else ""
+    return rf"{small}\w{{3,}}(?:{any_of(endings)})" if endings else ""

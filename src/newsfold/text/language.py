@@ -37,6 +37,7 @@ class DateWords:
     last_after: tuple[str, ...] = ()  # vendredi 'dernier'
     next_before: tuple[str, ...] = ()
     next_after: tuple[str, ...] = ()
+    this_before: tuple[str, ...] = ()  # 'this' Friday: the one of the current week
     month_leads: tuple[str, ...] = ()  # 'in' May: without one a bare month is not read
     ago: tuple[str, ...] = ()  # '{n} {unit} ago'; without '{n}' it is one'
     units: Mapping[str, str] = field(default_factory=dict)  # 'days' -> 'day'
@@ -48,6 +49,7 @@ class DateWords:
     written: str = ""  # how a day is printed: '{day}. {month}', with {number} for the month's
     behind: tuple[str, ...] = ()  # 'after' the talks on Monday: the date is not the event's own
     until: tuple[str, ...] = ()  # 'until' Friday: what is said of it may lie behind or before
+    toward: tuple[str, ...] = ()  # 'for' Sunday: what is announced for a day lies ahead
     present_announces: bool = False  # whether the present tense also speaks of what is to come:
     # a weekday beside no other verb is not read, because it may be either
     traps: tuple[str, ...] = ()  # 'good friday', 'every {weekday}': no date in there

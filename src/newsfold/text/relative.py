@@ -95,14 +95,10 @@ def _weekdays(text: str, base: date, words: DateWords, patterns: Patterns) -> It
             marks = {
                 " ".join((groups.get(side) or "").lower().split()) for side in ("before", "after")
             }
-            days = _days_away(number, marks, base, words)
-            if days is None:
-                told = tense.around(text, *match.span(), patterns)
-                back = (base.weekday() - number) % WEEK
-                if told is Tense.UNCLEAR and words.present_announces and back:
-                    continue
-                days = WEEK - back if told is Tense.FUTURE and back else -back
-            yield (*match.span(), When.day(base + timedelta(days=days)))
+            told = tense.around(text, *match.span(), patterns)
+            days = _days_away(number, marks, base, words, told)
+            if days is not None:
+                yield (*match.span(), When.day(base + timedelta(days=days)))
 
 
 def _is_weekday(match: re.Match[str], text: str, words: DateWords) -> bool:
@@ -115,12 +111,27 @@ def _is_weekday(match: re.Match[str], text: str, words: DateWords) -> bool:
     return not capital or _opens_sentence(text, match.start("wd"))
 
 
-def _days_away(number: int, marks: set[str], base: date, words: DateWords) -> int | None:
+def _days_away(
+    number: int, marks: set[str], base: date, words: DateWords, told: Tense
+) -> int | None:
+    """How many days ahead of `base` the weekday lies, by what stands beside it, else by tense; None
+    where neither says."""
+    back = (base.weekday() - number) % WEEK
     if marks & {*words.next_before, *words.next_after}:
-        return (number - base.weekday() - 1) % WEEK + 1
+        return WEEK - back
     if marks & {*words.last_before, *words.last_after}:
-        return -((base.weekday() - number - 1) % WEEK + 1)
-    return None
+        return -(back or WEEK)
+    if marks & {*words.this_before}:
+        return _this_week(number - base.weekday(), told)
+    if told is Tense.UNCLEAR and words.present_announces and back:
+        return None
+    return WEEK - back if told is Tense.FUTURE and back else -back
+
+
+def _this_week(days: int, told: Tense) -> int:
+    """'This Monday' is that of the week; said of what is to come, or late in a week, the next."""
+    is_next = told is Tense.FUTURE or (told is Tense.UNCLEAR and days < -WEEK // 2)
+    return days + WEEK if days < 0 and is_next else days
 
 
 def _counted(text: str, base: date, words: DateWords, patterns: Patterns) -> Iterator[Resolved]:

@@ -24,14 +24,17 @@ class Tense(Enum):
 def around(text: str, start: int, end: int, patterns: Patterns) -> Tense:
     """The tense in which the sentence speaks of what stands at `start` to `end`.
 
-    A word that announces right behind the date decides ('on Monday will'); then the last cue
-    before it ('will meet on Thursday, officials said Tuesday'); then the first behind it. Up to a
-    day only what is still to come is sure: 'said it stays shut until Friday', 'was shut until'.
+    A word that announces right behind the date decides ('on Monday will'), or one that leads to it
+    ('a march for Sunday', but not 'for Sunday's march'); then the last cue before it ('will meet on
+    Thursday, officials said Tuesday'); then the first behind it. Up to a day only what is still to
+    come is sure: 'said it stays shut until Friday', 'was shut until'.
     """
     before, after = _clause(text, start, end)
     if patterns.until.search(before):
         announced = any(cue["future"] for cue in patterns.cue.finditer(f"{before}\n{after}"))
         return Tense.FUTURE if announced else Tense.UNCLEAR
+    if patterns.toward.search(before) and not text[start:end].endswith("'s"):
+        return Tense.FUTURE
     following = patterns.cue.search(after)
     if following and following["future"] and not after[: following.start()].strip(" ,"):
         return Tense.FUTURE

@@ -75,6 +75,7 @@ def story(s: Story) -> Json:
                 "url": c.url,
                 "published_at": iso(c.published_at),
                 "authors": list(c.authors),
+                "copy_of": c.copy_of,
             }
             for c in s.articles
         ],
@@ -176,6 +177,7 @@ def _citation_from(d: Fields) -> Citation:
         url=d.maybe_text("url"),
         published_at=d.maybe("published_at", When.from_iso),
         authors=d.texts("authors"),
+        copy_of=d.maybe_text("copy_of"),
     )
 
 
