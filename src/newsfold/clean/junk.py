@@ -33,9 +33,12 @@ _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w
 _CRUMBS = re.compile(r"(?:[^»›>→|•·/]{1,40}\s[»›>→|•·/]\s){2,12}[^»›>→|•·/]{1,60}")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Phrases:
-    """A language's junk phrases, ready to be looked up."""
+    """A language's junk phrases, ready to be looked up.
+
+    Compared by identity: the patterns made from one are remembered.
+    """
 
     whole: Mapping[str, str]  # folded line without digits -> kind
     starts: Mapping[str, str]  # beginning as `_spaced` writes it -> kind
