@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
 
-from newsfold.clean import byline, clock
+from newsfold.clean import byline, clock, lines
 from newsfold.clean.byline import Byline
 from newsfold.clean.junk import Phrases
 from newsfold.clean.lines import Line
@@ -22,9 +22,6 @@ MAX_CAPTION_WORDS = 90  # agency captions run to 80; a longer line with a credit
 TWIN = 0.5
 MIN_TWIN_WORDS = 4
 MAX_WORDED_AGE = 3  # 'a week ago', 'час назад': in a longer line without figures it is prose
-# Short lines whose signs are remembered: 16 MB at most. Of the lines of 1,160 pages of 1,000 sites
-# half were seen before.
-MAX_REMEMBERED_CHARS, REMEMBERED = 100, 20_000
 MAX_AGE_WORDS = 9  # 'Published 2 days ago, updated 3 hours ago'
 
 _DIGIT = re.compile(r"\d")
@@ -53,9 +50,9 @@ class Sign:
     is_role: bool = False  # 'Political editor', below a name
 
 
-def read(lines: Sequence[Line], language: Language, phrases: Phrases) -> tuple[Sign, ...]:
+def read(found: Sequence[Line], language: Language, phrases: Phrases) -> tuple[Sign, ...]:
     """One sign a line, in order."""
-    alone = [_alone(line, language, phrases) for line in lines]
+    alone = [_alone(line, language, phrases) for line in found]
     twins = _twins(alone)
     signs: list[Sign] = []
     for index, sign in enumerate(alone):
@@ -70,7 +67,7 @@ def read(lines: Sequence[Line], language: Language, phrases: Phrases) -> tuple[S
 def _alone(line: Line, language: Language, phrases: Phrases) -> Sign:
     if line.level:
         return Sign(line)
-    seen = _remembered if len(line.text) <= MAX_REMEMBERED_CHARS else _seen
+    seen = _remembered if len(line.text) <= lines.MAX_REMEMBERED_CHARS else _seen
     return Sign(line, *seen(line.text, line.words, line.ends, line.key, language, phrases))
 
 
@@ -111,8 +108,7 @@ def _shows(
     return kind, told, is_age, is_time, is_caption, False, is_name, is_role
 
 
-# The menus of a site's pages are the same lines.
-_remembered = lru_cache(maxsize=REMEMBERED)(_seen)
+_remembered = lru_cache(maxsize=lines.REMEMBERED)(_seen)
 
 
 def _is_age(text: str, count: int, language: Language) -> bool:
