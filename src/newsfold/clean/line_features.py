@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsfold.clean import extent
+from newsfold.clean.lines import MAX_REMEMBERED_CHARS, REMEMBERED
 from newsfold.clean.signs import Sign
 
 Column = NDArray[np.float32]
@@ -94,7 +95,8 @@ def _row(sign: Sign, copies: int, copy: int, shapes: int) -> tuple[float, ...]:
     told = sign.byline
     stamped = sign.is_age or sign.is_time or (told is not None and bool(told.led or told.dates))
     marked = kind is not None or told is not None or sign.is_caption or sign.is_alt
-    size, commas, capitals, small, colon, question, length = _shape(line.text)
+    shape = _remembered if len(line.text) <= MAX_REMEMBERED_CHARS else _shape
+    size, commas, capitals, small, colon, question, length = shape(line.text)
     return (
         line.words,
         size,
@@ -137,6 +139,9 @@ def _shape(text: str) -> tuple[float, ...]:
         text[-1] in "?？؟",
         len(text) / len(pieces),
     )
+
+
+_remembered = lru_cache(maxsize=REMEMBERED)(_shape)
 
 
 # ---------------------------------------------------------------- where the prose lies
