@@ -11,7 +11,7 @@ from newsfold.clean import triggers
 from newsfold.clean.triggers import Guarded
 from newsfold.text import chars
 from newsfold.text import words as word_forms
-from newsfold.text.language import Language, Tables
+from newsfold.text.language import UNKNOWN, Language, Tables
 
 CREDIT = "mark-credit"
 MARK = "mark-"  # keys that name no junk but words other rules go by
@@ -98,7 +98,9 @@ def folded(marks: tuple[str, ...]) -> frozenset[str]:
 
 def phrases(tables: Tables, code: str) -> Phrases:
     """The phrases of a language with English ones after them: many sites keep English labels."""
-    chosen = [tables.language(code)]
+    known = tables.language(code)
+    # All languages without a table of their own have the same phrases.
+    chosen = [tables.languages.get(known.code) or tables.language(UNKNOWN)]
     if code != "en":
         chosen.append(tables.language("en"))
     return _compiled(*chosen)
