@@ -208,3 +208,12 @@ def test_a_sentence_ends_inside_its_quotes(code: str, text: str) -> None:
     """Whichever quotation mark a language closes with, a stop before it ends the line."""
     line = lines.measured(text, 1, tables.load().language(code))
     assert (line.ends, line.is_prose) == (True, True)
+
+
+@pytest.mark.parametrize("bullet", ["- ", "• "])
+def test_a_list_s_last_item_heads_nothing(bullet: str) -> None:
+    """What opens with a bullet is an item of the text, although prose follows below."""
+    items = [f"{bullet}The path stays open", f"{bullet}It costs four million crowns"]
+    found = article(dump(HEADLINE, "By Ann Lee", LEAD, *items, SECOND, THIRD))
+    assert found.paragraphs == (LEAD, *items, SECOND, THIRD)
+    assert found.subheadings == ()

@@ -43,6 +43,7 @@ _COUNT = re.compile(
     re.I,
 )
 _DIGIT = re.compile(r"\d")
+_LABELS = ("author-label", "source-label", "other-label")
 GAP = " \x01 "  # what is put where a date or time stood, so that names on either side stay apart
 _BY_GLUED = re.compile(r"^By(?=[A-ZÀ-Þ][a-zß-ÿ])")
 _BREAK = re.compile(
@@ -164,7 +165,8 @@ def _dated(
     updated: list[When] = []
     rest: list[str] = []
     at = 0
-    mentions = dates.stamped(text, language) if _DIGIT.search(text) else []
+    stamped = dates.stamped(text, language) if _DIGIT.search(text) else []
+    mentions = [m for m in stamped if not is_of_another(text[: m.start], phrases)]
     if not mentions:
         return (), (), text
     for mention in mentions:
@@ -208,6 +210,21 @@ def is_update(before: str, phrases: Phrases) -> bool:
     """Whether what stands before a date calls it that of a change: 'Last updated on'."""
     marks = junk.folded(phrases.marks.get("updated", ()))
     return chars.fold(before[-40:]).endswith(tuple(marks))
+
+
+def is_of_another(before: str, phrases: Phrases) -> bool:
+    """Whether a label calls the date behind it that of something else: 'Opened: 3 May 1961'.
+
+    The labels of publication and change, of writers and outlets, and names are none such.
+    """
+    if not before.rstrip().endswith((":", "：")):
+        return False
+    label = _BREAK.split(before.rstrip(" :："))[-1].strip()
+    if not label or _DIGIT.search(label) or is_name(label) or is_outlet(label, phrases):
+        return False
+    own = ("published", "updated", "byline", "beside-date", *_LABELS)
+    known = [junk.folded(phrases.marks.get(mark, ())) for mark in own]
+    return not chars.fold(label).endswith(tuple(frozenset().union(*known)))
 
 
 @lru_cache(maxsize=64)

@@ -155,7 +155,12 @@ def _dated(texts: Mapping[int, str], language: Language, phrases: Phrases) -> di
 
 def _of_line(text: str, language: Language, phrases: Phrases, order: bool | None) -> Dated | None:
     stamped = dates.stamped(text, language, order)
-    found = [m for m in stamped if m.when.precision in (Precision.DAY, Precision.INSTANT)]
+    found = [
+        m
+        for m in stamped
+        if m.when.precision in (Precision.DAY, Precision.INSTANT)
+        and not byline.is_of_another(text[: m.start], phrases)
+    ]
     if not found:
         return None
     ends = [0, *(m.end for m in found)]
