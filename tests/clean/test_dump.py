@@ -217,3 +217,23 @@ def test_a_list_s_last_item_heads_nothing(bullet: str) -> None:
     found = article(dump(HEADLINE, "By Ann Lee", LEAD, *items, SECOND, THIRD))
     assert found.paragraphs == (LEAD, *items, SECOND, THIRD)
     assert found.subheadings == ()
+
+
+@pytest.mark.parametrize("bullet", ["", "* "])
+def test_a_list_in_a_short_dump_is_kept(bullet: str) -> None:
+    """Short lines between paragraphs stay where a colon leads over to them or bullets show them."""
+    items = [
+        f"{bullet}Work begins in March",
+        f"{bullet}The path stays open",
+        f"{bullet}Ferries run",
+    ]
+    led = "The council named three conditions:"
+    found = article(
+        dump(
+            *("Home", "News", "Sport", HEADLINE, "By Ann Lee", LEAD, SECOND, led, *items, THIRD),
+            *("Related stories", "Bakers rise an hour later", "About us"),
+        )
+    )
+    told = [*found.paragraphs, *(s.text for s in found.subheadings)]
+    assert set(items) < set(told)
+    assert "Bakers rise an hour later" not in told
