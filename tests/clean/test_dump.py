@@ -208,3 +208,32 @@ def test_a_sentence_ends_inside_its_quotes(code: str, text: str) -> None:
     """Whichever quotation mark a language closes with, a stop before it ends the line."""
     line = lines.measured(text, 1, tables.load().language(code))
     assert (line.ends, line.is_prose) == (True, True)
+
+
+@pytest.mark.parametrize("bullet", ["- ", "• "])
+def test_a_list_s_last_item_heads_nothing(bullet: str) -> None:
+    """What opens with a bullet is an item of the text, although prose follows below."""
+    items = [f"{bullet}The path stays open", f"{bullet}It costs four million crowns"]
+    found = article(dump(HEADLINE, "By Ann Lee", LEAD, *items, SECOND, THIRD))
+    assert found.paragraphs == (LEAD, *items, SECOND, THIRD)
+    assert found.subheadings == ()
+
+
+@pytest.mark.parametrize("bullet", ["", "* "])
+def test_a_list_in_a_short_dump_is_kept(bullet: str) -> None:
+    """Short lines between paragraphs stay where a colon leads over to them or bullets show them."""
+    items = [
+        f"{bullet}Work begins in March",
+        f"{bullet}The path stays open",
+        f"{bullet}Ferries run",
+    ]
+    led = "The council named three conditions:"
+    found = article(
+        dump(
+            *("Home", "News", "Sport", HEADLINE, "By Ann Lee", LEAD, SECOND, led, *items, THIRD),
+            *("Related stories", "Bakers rise an hour later", "About us"),
+        )
+    )
+    told = [*found.paragraphs, *(s.text for s in found.subheadings)]
+    assert set(items) < set(told)
+    assert "Bakers rise an hour later" not in told

@@ -238,3 +238,14 @@ def test_headline_shape() -> None:
 def test_a_time_is_told_in_many_languages(time: str) -> None:
     """A line that holds the hour and nothing else is a time, as its language writes it."""
     assert clock.alone(time) == time
+
+
+def test_headings_are_known_without_blank_lines() -> None:
+    """A dump that parts no blocks by blank lines keeps the headings of its posts."""
+    lines = ["Storm at Marrow Bay – live updates"]
+    headings = ["Ferries stopped until evening", "Two streets under water", "Lighthouse goes dark"]
+    for hour, heading, paragraph in zip((16, 14, 12), headings, BODY, strict=True):
+        lines += [f"{hour}.10 GMT", heading, paragraph, "People nearby were told to stay at home."]
+    lines += ["10.30 GMT", f"Welcome to our live coverage of the storm. {LEAD}"]
+    found = article("\n".join(lines))
+    assert [post.heading for post in found.posts[:3]] == headings

@@ -134,3 +134,32 @@ def test_no_day_after_fetching_dates_an_article(lead: str, line: str, day_told: 
 def test_a_copyright_line_dates_nothing(line: str) -> None:
     """The date in an imprint is that of the site; without another one it stays unknown."""
     assert article(dump(HEADLINE, *BODY, line)).published_at is None
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("Opened: 3 May 1961", None),
+        ("Date of birth: 3 May 1961 | Marrow Bay", None),
+        ("Published: 12 March 2026", "2026-03-12"),
+        ("Last updated: 12 March 2026", "2026-03-12"),
+        ("Ann Lee: 12 March 2026", "2026-03-12"),
+    ],
+)
+def test_a_date_with_another_label_is_not_the_article_s(line: str, expected: str | None) -> None:
+    """What a label calls the date of something else dates no article."""
+    assert day(article(dump(HEADLINE, line, *BODY))) == expected
+
+
+def test_a_month_after_the_fetch_dates_nothing() -> None:
+    """A byline's month that lies ahead of the fetch time is none of publication."""
+    body = dump(HEADLINE, "By Ann Lee, December 2031", *BODY).encode()
+    known = {}
+    for year in (2026, 2032):
+        given = Document(
+            "t", "a.txt", Media.TEXT, body, fetched_at=datetime(year, 1, 6, tzinfo=UTC)
+        )
+        found = document.read(given, tables.load())
+        assert isinstance(found, Article)
+        known[year] = day(found)
+    assert known == {2026: None, 2032: "2031-12"}

@@ -175,3 +175,14 @@ def test_a_sentence_within_the_article_is_not_furniture_for_a_word(sentence: str
     """An app, a founder or a newsletter that an article's sentence names does not end it."""
     text = "".join(f"<p>{p}</p>" for p in (LEAD, SECOND, sentence, THIRD))
     assert article(page(body=text), Media.HTML).paragraphs == (LEAD, SECOND, sentence, THIRD)
+
+
+def test_an_item_of_a_list_heads_nothing() -> None:
+    """The last item stays a paragraph, although prose follows; a subheading stays one."""
+    items = ("Work begins in March", "The path stays open", "It costs four million crowns")
+    listed = "<ul>" + "".join(f"<li>{item}</li>" for item in items) + "</ul>"
+    heading = "<h2>What the sea has taken</h2>"
+    body = f"<p>{LEAD}</p><p>{SECOND}</p>{listed}<p>{THIRD}</p>{heading}<p>{LEAD} So it is.</p>"
+    found = article(page(body=body), Media.HTML)
+    assert found.paragraphs[2:6] == (*items, THIRD)
+    assert [s.text for s in found.subheadings] == ["What the sea has taken"]

@@ -16,20 +16,28 @@ DUMPS = sorted((Path(__file__).parent / "languages").glob("*_*.txt"))
 @pytest.mark.parametrize(
     ("source", "words"),
     [
-        (r"\bcookies?\b.{0,80}\bconsent\b", {"consent"}),
-        (r"^(?:advertisement|sponsored)\s*[:|]", {"advertisement", "sponsored"}),
-        (r"^(?:total )?(?:shares?|views?)\s*:", {"share", "view"}),
-        (r"^\d+\s*comments?$", {"comment"}),
-        (r"^(?:advertisement|ad)\b", set()),  # 'ad' is too short to look for
-        (r"\w*letter\b", set()),  # where the word begins is not known
-        (r"^©", set()),
-        (r"点击查看", set()),  # no words that spaces part
-        (r"\b(?-i:Sie) abonnieren\b", {"abonnieren"}),
+        (r"\bcookies?\b.{0,80}\bconsent\b", [{"consent"}, {"cookie"}]),
+        (r"^(?:advertisement|sponsored)\s*[:|]", [{"advertisement", "sponsored"}]),
+        (r"^(?:total )?(?:shares?|views?)\s*:", [{"share", "view"}]),
+        (r"^\d+\s*comments?$", [{"comment"}]),
+        (r"^(?:advertisement|ad)\b", []),  # 'ad' is too short to look for
+        (r"\b(?:next|newer) »", [{"next", "newer"}]),  # which begin alike
+        (r"\w*letter\b", []),  # where the word begins is not known
+        (r"^©", []),
+        (r"点击查看", []),  # no words that spaces part
+        (r"\b(?-i:Sie) abonnieren\b", [{"abonnieren"}, {"sie"}]),
     ],
 )
-def test_what_a_pattern_needs(source: str, words: set[str]) -> None:
-    """Every match of the pattern holds one of the words, at a word's beginning; else none."""
-    assert triggers.needed(source) == words
+def test_what_a_pattern_needs(source: str, words: list[set[str]]) -> None:
+    """Every match of the pattern holds a word of each set, at a word's beginning."""
+    assert list(triggers.needed(source)) == words
+
+
+def test_a_pattern_is_asked_only_where_all_stands_that_it_needs() -> None:
+    """A text that holds one of two needed words is not searched for the pattern."""
+    guarded = triggers.guarded([(r"\bsign up\b.*\bnewsletter\b", "a")])
+    assert list(guarded._possible(triggers.heads("The sign says nothing"))) == []
+    assert list(guarded._possible(triggers.heads("Sign up for the newsletter"))) == [0]
 
 
 def test_the_first_match_wins_and_of_equals_the_earlier_pattern() -> None:

@@ -24,7 +24,8 @@ MADE_FOR = ("en", "und")  # every language's patterns have one shape; English ha
 BEGINS = frozenset({"leaning", "part_of", "background", "label", "bait_opening", "headline_label"})
 # What sees lines and fields whose white space is single spaces (chars.squeeze) already.
 SQUEEZED = (
-    "junk/", "editing/", "byline opening", "clean.byline._AND", "clean.byline._BREAK",
+    "junk/", "editing/", "byline opening", "byline leading", "clean.byline._AND",
+    "clean.byline._BREAK",
     "clean.headline", "clean.junk", "clean.signs", "date_patterns",
 )  # fmt: skip
 # What sees so many characters at most; there it may take the square of them.
@@ -134,12 +135,13 @@ def _made() -> Iterator[Used]:
                     yield _used(f"date_patterns.{item.name} {code}", one, methods)
         makers = {
             "byline leads": byline._leads(phrases.marks.get("published", ())),
+            "byline leading": byline._leading(phrases),
             "byline beside": byline._beside(phrases.marks.get("beside-date", ())),
         }
         for name, pattern in makers.items():
             yield _used(f"{name} {code}", pattern, set())
         starts = {
-            "byline opening": byline._opening(phrases.marks.get("byline", ())),
+            "byline opening": byline._opening(phrases),
             "insertions labels": insertions._labels(phrases.marks.get("promo", ())),
             "insertions adverts": insertions._advert_labels(phrases.marks.get("advert", ())),
         }

@@ -138,3 +138,19 @@ def test_an_unreadable_source_is_listed(digest: Digest, tmp_path: Path) -> None:
     )  # fmt: skip
     assert "nowhere" in done.stderr
     assert len(list((tmp_path / "outbox").glob("*.eml"))) == 1
+
+
+def test_paths_of_which_none_is_there_must_be_fixed(digest: Digest) -> None:
+    """A mistyped path exits with 2 and is named, whichever command it was given to."""
+    for command in (("clean", "nowhere"), ("draft", "--source", "nowhere")):
+        done = digest(*command, exits=2)
+        assert "no such file or folder: nowhere" in done.stderr
+    for name in ("gather", "preview", "run"):
+        assert "nowhere" in digest(name, "--source", "nowhere", exits=2).stderr
+
+
+def test_one_missing_path_of_several_is_a_failure(digest: Digest) -> None:
+    """The documents beside a missing path are cleaned, and the exit code is 1."""
+    done = digest("clean", GOOD, "nowhere", "--json", exits=1)
+    assert [json.loads(line)["status"] for line in done.stdout.splitlines()][-1] == "failed"
+    assert '"article"' in done.stdout

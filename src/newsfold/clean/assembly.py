@@ -44,7 +44,7 @@ def assemble(
         before = len(parts.removed)
         _take(labelled, page, parts, language, phrases, fetched_at)
         told.append(Told(labelled, tuple(parts.removed[before:])))
-    parts.dates += dating.evidence(page, language, phrases, fetched_at) or _months(page)
+    parts.dates += dating.evidence(page, language, phrases, fetched_at) or _months(page, fetched_at)
     parts.dates += _pictured(parts.pictured, fetched_at)
     if parts.paragraphs:
         parts.dates += dateline.evidence(parts.paragraphs[0], language, fetched_at)
@@ -172,11 +172,12 @@ def _pictured(found: Iterable[When], fetched_at: datetime | None) -> list[Eviden
     return [Evidence(when, DatedBy.CAPTION) for when in days[:1]]
 
 
-def _months(page: Page) -> list[Evidence]:
-    """The month that a byline states where the page gives no day."""
+def _months(page: Page, fetched_at: datetime | None) -> list[Evidence]:
+    """The month that a byline states where the page gives no day; none after that of fetching."""
     told = [line.sign.byline for line in page.lines if line.label is Label.BYLINE]
     months = [w for b in told if b for w in b.dates if w.precision is Precision.MONTH]
-    return [Evidence(when, DatedBy.BYLINE) for when in months[:1]]
+    past = [when for when in months if not dating.is_ahead(when, fetched_at)]
+    return [Evidence(when, DatedBy.BYLINE) for when in past[:1]]
 
 
 def _distinct(names: Sequence[str]) -> tuple[str, ...]:

@@ -50,6 +50,7 @@ class Block:
     text: str
     level: int = 0
     is_caption: bool = False
+    is_item: bool = False  # whether a list's item begins with it
 
 
 def depth(markup: str) -> int:
@@ -117,7 +118,7 @@ def in_tree(
     """Every text of the tree in blocks, scripts, menus and forms left out but for `besides`."""
     skipped = SKIPPED - besides
     pieces: list[str] = []
-    level, is_caption = 0, False
+    level, is_caption, is_item = 0, False, False
     walker = lxml.etree.iterwalk(tree, events=("start", "end"))
     for event, element in walker:
         tag = element.tag
@@ -128,17 +129,17 @@ def in_tree(
                 pieces.append(element.tail or "")
             continue
         if tag in BLOCKS:
-            yield from _block(pieces, level, is_caption)
-            pieces = []
+            yield from _block(pieces, level, is_caption, is_item)
+            pieces, is_item = [], tag == "li" and event == "start"
         if tag in LEVELS:
             level = LEVELS[tag] if event == "start" else 0
         if tag == "figcaption":
             is_caption = event == "start"
         pieces.append((element.text if event == "start" else element.tail) or "")
-    yield from _block(pieces, level, is_caption)
+    yield from _block(pieces, level, is_caption, is_item)
 
 
-def _block(pieces: list[str], level: int, is_caption: bool) -> Iterator[Block]:
+def _block(pieces: list[str], level: int, is_caption: bool, is_item: bool) -> Iterator[Block]:
     text = " ".join("".join(pieces).split())
     if text:
-        yield Block(text, level, is_caption)
+        yield Block(text, level, is_caption, is_item)

@@ -24,6 +24,7 @@ BELOW = 0.2  # a sentence right below one: an article's last paragraph is often 
 # Short articles are rare among the pages that the trees know. Where the best-scored run has fewer
 # words, its sentences need less (F1 there stays 0.9266).
 SHORT_RUN = 300
+MAX_LIST = 12  # lines; by eye
 WITHIN = 0.1
 
 
@@ -41,9 +42,34 @@ def kept(signs: Sequence[Sign], tables: Tables) -> tuple[bool, ...]:
     closed = np.array([sign.line.ends and extent.is_text(sign) for sign in signs])
     between = above & below & (likely >= BETWEEN)
     under = above & closed & (likely >= BELOW)
-    return tuple(
-        (sure | between | under | (_short_run(matrix) & closed & (likely >= WITHIN))).tolist()
-    )
+    within = _short_run(matrix) & closed & (likely >= WITHIN)
+    may = (likely >= WITHIN).tolist()
+    return _with_lists(signs, (sure | between | under | within).tolist(), may)
+
+
+def _with_lists(signs: Sequence[Sign], kept: list[bool], may: Sequence[bool]) -> tuple[bool, ...]:
+    """The same with the lists between two kept lines, which bullets or a colon above them show.
+
+    `may` tells of each line whether it is likely enough.
+    """
+    last, is_led = -1, False
+    for index, is_kept in enumerate(kept):
+        if not is_kept:
+            continue
+        gap = range(last + 1, index)
+        is_listed = is_led or all(signs[i].line.is_item for i in gap)
+        is_gap = last >= 0 and is_listed and len(gap) <= MAX_LIST
+        if is_gap and all(may[i] and _is_plain(signs[i]) for i in gap):
+            kept[last + 1 : index] = [True] * len(gap)
+        line = signs[index].line
+        is_led = line.text.endswith((":", "：")) or (is_led and not (line.ends or line.is_prose))
+        last = index
+    return tuple(kept)
+
+
+def _is_plain(sign: Sign) -> bool:
+    special = sign.is_caption or sign.is_alt or sign.is_age or sign.is_time or sign.is_name
+    return not special and sign.junk is None and sign.byline is None
 
 
 def _short_run(matrix: NDArray[np.float32]) -> NDArray[np.bool_]:

@@ -43,6 +43,7 @@ _COUNT = re.compile(
     re.I,
 )
 _DIGIT = re.compile(r"\d")
+_LABELS = ("author-label", "source-label", "other-label")
 GAP = " \x01 "  # what is put where a date or time stood, so that names on either side stay apart
 _BY_GLUED = re.compile(r"^By(?=[A-ZÀ-Þ][a-zß-ÿ])")
 _BREAK = re.compile(
@@ -82,13 +83,9 @@ def read(text: str, language: Language, phrases: Phrases) -> Byline | None:
     """What the line says as a byline or date line; None when it is neither."""
     if len(text) > MAX_CHARS or text.endswith(_NEVER_ENDS):
         return None
-    opening = _opening(phrases.marks.get("byline", ()))
-    opens = _DIGIT.search(text) or opening.match(text) or _BY_GLUED.match(text)
-    if not (opens or credits.split(text, language, phrases)[1]):
+    if not _may_tell(text, language, phrases) or words.count(text) > MAX_WORDS:
         return None
-    if words.count(text) > MAX_WORDS:
-        return None
-    text = _unglued(text, language, opening)
+    text = _unglued(text, language, phrases)
     rest, dropped = _without_times(text, phrases)
     published, updated, rest = _dated(rest, language, phrases)
     rest = _without_connectors(_ZONE.sub(GAP, _CLOCK.sub(GAP, rest)), phrases)
@@ -110,6 +107,20 @@ def read(text: str, language: Language, phrases: Phrases) -> Byline | None:
     return Byline(names, outlet, agencies, published, updated, led, (*dropped, *counted))
 
 
+def _may_tell(text: str, language: Language, phrases: Phrases) -> bool:
+    """Whether the line opens like a byline, or figures in it may be a date or a reading time."""
+    if _opening(phrases).match(text) or _BY_GLUED.match(text):
+        return True
+    if credits.split(text, language, phrases)[1]:
+        return True
+    if not _DIGIT.search(text):
+        return False
+    if dates.may_state(text) or _leading(phrases).search(text):  # '12:30 By Ann Lee'
+        return True
+    times = phrases.marked.get("reading-time")
+    return times is not None and times.search(text) is not None
+
+
 def is_name(text: str) -> bool:
     """Whether the text has the shape of a person's full name: two to five capitalised words."""
     if len(text) > MAX_NAME_CHARS:
@@ -128,9 +139,9 @@ def people(text: str, phrases: Phrases) -> tuple[tuple[str, ...], str | None, tu
     return ((), None, ()) if len(rest) > 60 or "://" in rest else ((rest,), None, ())
 
 
-def _unglued(text: str, language: Language, opening: re.Pattern[str]) -> str:
+def _unglued(text: str, language: Language, phrases: Phrases) -> str:
     """The line with its dates, and a 'By' at its beginning, set apart from their neighbours."""
-    if opening.match(text):
+    if _opening(phrases).match(text):
         return dates.unglued(text, language)
     return _BY_GLUED.sub("By ", dates.unglued(text, language))
 
@@ -154,7 +165,8 @@ def _dated(
     updated: list[When] = []
     rest: list[str] = []
     at = 0
-    mentions = dates.stamped(text, language) if _DIGIT.search(text) else []
+    stamped = dates.stamped(text, language) if _DIGIT.search(text) else []
+    mentions = [m for m in stamped if not is_of_another(text[: m.start], phrases)]
     if not mentions:
         return (), (), text
     for mention in mentions:
@@ -196,8 +208,23 @@ def _beside(words: Sequence[str]) -> re.Pattern[str]:
 
 def is_update(before: str, phrases: Phrases) -> bool:
     """Whether what stands before a date calls it that of a change: 'Last updated on'."""
-    tail = chars.fold(before[-40:])
-    return any(tail.endswith(chars.fold(mark)) for mark in phrases.marks.get("updated", ()))
+    marks = junk.folded(phrases.marks.get("updated", ()))
+    return chars.fold(before[-40:]).endswith(tuple(marks))
+
+
+def is_of_another(before: str, phrases: Phrases) -> bool:
+    """Whether a label calls the date behind it that of something else: 'Opened: 3 May 1961'.
+
+    The labels of publication and change, of writers and outlets, and names are none such.
+    """
+    if not before.rstrip().endswith((":", "：")):
+        return False
+    label = _BREAK.split(before.rstrip(" :："))[-1].strip()
+    if not label or _DIGIT.search(label) or is_name(label) or is_outlet(label, phrases):
+        return False
+    own = ("published", "updated", "byline", "beside-date", *_LABELS)
+    known = [junk.folded(phrases.marks.get(mark, ())) for mark in own]
+    return not chars.fold(label).endswith(tuple(frozenset().union(*known)))
 
 
 @lru_cache(maxsize=64)
@@ -220,14 +247,22 @@ def _edges(marks: Sequence[str]) -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 
 @lru_cache(maxsize=64)
-def _opening(marks: Sequence[str]) -> re.Pattern[str]:
-    listed = "|".join(re.escape(m) for m in sorted(marks, key=len, reverse=True))
-    return re.compile(rf"^\W*(?:{listed})\b\s*[:.–—|-]?\s+(?=\S)" if listed else r"(?!)", re.I)
+def _leading(phrases: Phrases) -> re.Pattern[str]:
+    """'By' and the like, wherever they stand."""
+    listed = sorted(phrases.marks.get("byline", ()), key=len, reverse=True)
+    some = "|".join(map(re.escape, listed))
+    return re.compile(rf"(?:{some})\b\s*[:.–—|-]?\s+(?=\S)" if some else r"(?!)", re.I)
+
+
+@lru_cache(maxsize=64)
+def _opening(phrases: Phrases) -> re.Pattern[str]:
+    """The same at a line's beginning."""
+    return re.compile(rf"^\W*{_leading(phrases).pattern}", re.I)
 
 
 def _led(text: str, phrases: Phrases) -> tuple[bool, str]:
     text = chars.squeeze(text)
-    found = _opening(phrases.marks.get("byline", ())).match(text + " ")
+    found = _opening(phrases).match(text + " ")
     return (True, text[found.end() :].strip()) if found else (False, text)
 
 

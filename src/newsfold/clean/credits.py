@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from functools import lru_cache
 from typing import Literal
 
@@ -28,7 +27,7 @@ def split(
     """
     if text.isascii() and ":" not in text and "=" not in text:
         return text, ()  # a script with spaces parts a label from its value by one of these
-    labels = _labels(tuple(phrases.marks.get(f"{role}-label", ()) for role in _ROLES))
+    labels = _labels(phrases)
     found = list(labels.finditer(text))
     ends = [*(match.start() for match in found[1:]), len(text)]
     told: list[tuple[Role, str]] = []
@@ -52,9 +51,10 @@ def _parted(value: str, language: Language) -> str:
 
 
 @lru_cache(maxsize=64)
-def _labels(listed: Sequence[Sequence[str]]) -> re.Pattern[str]:
+def _labels(phrases: Phrases) -> re.Pattern[str]:
     groups: list[str] = []
-    for role, marks in zip(_ROLES, listed, strict=True):
+    for role in _ROLES:
+        marks = phrases.marks.get(f"{role}-label", ())
         longest_first = (re.escape(m) for m in sorted(marks, key=len, reverse=True))
         groups.append(rf"(?P<{role}>{'|'.join(longest_first) or '(?!)'})")
     # A colon or the like, or a space where the script has no other use for one.

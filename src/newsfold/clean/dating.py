@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
 
-from newsfold.clean import byline
+from newsfold.clean import byline, junk
 from newsfold.clean.dating_weights import WEIGHTS
 from newsfold.clean.draft import Evidence
 from newsfold.clean.junk import Phrases
@@ -155,19 +155,23 @@ def _dated(texts: Mapping[int, str], language: Language, phrases: Phrases) -> di
 
 def _of_line(text: str, language: Language, phrases: Phrases, order: bool | None) -> Dated | None:
     stamped = dates.stamped(text, language, order)
-    found = [m for m in stamped if m.when.precision in (Precision.DAY, Precision.INSTANT)]
+    found = [
+        m
+        for m in stamped
+        if m.when.precision in (Precision.DAY, Precision.INSTANT)
+        and not byline.is_of_another(text[: m.start], phrases)
+    ]
     if not found:
         return None
     ends = [0, *(m.end for m in found)]
     before = [text[end : m.start] for end, m in zip(ends, found, strict=False)]
     changes = [byline.is_update(said, phrases) for said in before]
     at = changes.index(False) if False in changes else 0
-    said = chars.fold(before[at][-SAID:])
-    marks = phrases.marks.get("published", ())
+    marks = junk.folded(phrases.marks.get("published", ()))
     return Dated(
         when=found[at].when,
         is_update=changes[at],
-        is_said=any(said.endswith(chars.fold(mark)) for mark in marks),
+        is_said=chars.fold(before[at][-SAID:]).endswith(tuple(marks)),
         opens=found[at].start <= NEAR,
         is_bare=words.count(text) - sum(words.count(m.text) for m in found) <= 1,
         names_weekday=absolute.names_weekday(found[at].text, language.dates),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from newsfold.clean.blocks import Block
 from newsfold.model import Removal
@@ -26,7 +27,7 @@ def without_more(found: tuple[Block, ...]) -> tuple[tuple[Block, ...], list[Remo
         if gone:
             removed.append(Removal(gone, "read-more"))
         if block.text[:end].strip():
-            kept.append(Block(block.text[:end], block.level, block.is_caption) if gone else block)
+            kept.append(replace(block, text=block.text[:end]) if gone else block)
     return tuple(kept), removed
 
 

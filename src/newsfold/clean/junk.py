@@ -11,7 +11,7 @@ from newsfold.clean import triggers
 from newsfold.clean.triggers import Guarded
 from newsfold.text import chars
 from newsfold.text import words as word_forms
-from newsfold.text.language import Language, Tables
+from newsfold.text.language import UNKNOWN, Language, Tables
 
 CREDIT = "mark-credit"
 MARK = "mark-"  # keys that name no junk but words other rules go by
@@ -33,9 +33,12 @@ _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w
 _CRUMBS = re.compile(r"(?:[^»›>→|•·/]{1,40}\s[»›>→|•·/]\s){2,12}[^»›>→|•·/]{1,60}")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Phrases:
-    """A language's junk phrases, ready to be looked up."""
+    """A language's junk phrases, ready to be looked up.
+
+    Compared by identity: the patterns made from one are remembered.
+    """
 
     whole: Mapping[str, str]  # folded line without digits -> kind
     starts: Mapping[str, str]  # beginning as `_spaced` writes it -> kind
@@ -95,7 +98,9 @@ def folded(marks: tuple[str, ...]) -> frozenset[str]:
 
 def phrases(tables: Tables, code: str) -> Phrases:
     """The phrases of a language with English ones after them: many sites keep English labels."""
-    chosen = [tables.language(code)]
+    known = tables.language(code)
+    # All languages without a table of their own have the same phrases.
+    chosen = [tables.languages.get(known.code) or tables.language(UNKNOWN)]
     if code != "en":
         chosen.append(tables.language("en"))
     return _compiled(*chosen)

@@ -118,7 +118,7 @@ def _one(sign: Sign, following: Line | None) -> Labelled:
         return Labelled(sign, Label.SUBHEADING)
     if line.is_prose or (line.ends and not _asks(line)):
         return Labelled(sign, Label.BODY)
-    heads = following is not None and following.is_prose and line.opens
+    heads = following is not None and following.is_prose and line.opens and not line.is_item
     if heads and line.words <= MAX_SUBHEADING_WORDS and not line.text.endswith((",", ";")):
         return Labelled(sign, Label.SUBHEADING)
     return Labelled(sign, Label.BODY)

@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsfold.clean import extent
+from newsfold.clean.lines import MAX_REMEMBERED_CHARS, REMEMBERED
 from newsfold.clean.signs import Sign
 
 Column = NDArray[np.float32]
@@ -91,24 +92,24 @@ def _own(signs: Sequence[Sign]) -> dict[str, Column]:
 
 def _row(sign: Sign, copies: int, copy: int, shapes: int) -> tuple[float, ...]:
     line, kind = sign.line, sign.junk
-    text = line.text
-    pieces = text.split()
     told = sign.byline
     stamped = sign.is_age or sign.is_time or (told is not None and bool(told.led or told.dates))
     marked = kind is not None or told is not None or sign.is_caption or sign.is_alt
+    shape = _remembered if len(line.text) <= MAX_REMEMBERED_CHARS else _shape
+    size, commas, capitals, small, colon, question, length = shape(line.text)
     return (
         line.words,
-        math.log1p(len(text)),
+        size,
         line.common,
         line.ends,
         line.is_prose,
-        (text.count(",") + text.count("，") + text.count("、") + text.count("،")) / len(pieces),
+        commas,
         line.sentences,
-        sum([piece[0].isupper() for piece in pieces]) / len(pieces),
-        text[0].islower(),
-        text[-1] in ":：",
-        text[-1] in "?？؟",
-        len(text) / len(pieces),
+        capitals,
+        small,
+        colon,
+        question,
+        length,
         min(copies, MAX_COPIES),
         min(copy, MAX_COPIES),
         min(shapes, MAX_COPIES),
@@ -121,6 +122,26 @@ def _row(sign: Sign, copies: int, copy: int, shapes: int) -> tuple[float, ...]:
         kind in extent.BOUNDARIES,
         -1.0 if kind is None else NUMBERS.get(kind, OTHER),
     )
+
+
+def _shape(text: str) -> tuple[float, ...]:
+    """Size, commas and capitals among its words, how it begins and ends, length of a word."""
+    pieces = text.split()
+    commas = text.count(",")
+    if not text.isascii():
+        commas += text.count("，") + text.count("、") + text.count("،")
+    return (
+        math.log1p(len(text)),
+        commas / len(pieces),
+        sum([piece[0].isupper() for piece in pieces]) / len(pieces),
+        text[0].islower(),
+        text[-1] in ":：",
+        text[-1] in "?？؟",
+        len(text) / len(pieces),
+    )
+
+
+_remembered = lru_cache(maxsize=REMEMBERED)(_shape)
 
 
 # ---------------------------------------------------------------- where the prose lies
@@ -197,8 +218,10 @@ def _above_and_below(own: dict[str, Column], text: Column, weight: Column) -> di
     marks = {"text": text, "boundary": boundary, "stamped": stamped, "caption": own["caption"]}
     marks |= {"name": own["name"]}
     marks |= {kind: own["kind"] == NUMBERS[kind] for kind in DISTANT}
-    for name, mark in marks.items():
-        found[f"since-{name}"], found[f"until-{name}"] = _since(mark), _since(mark[::-1])[::-1]
+    table = np.array(list(marks.values()), bool)
+    since, until = _since(table), _since(table[:, ::-1])[:, ::-1]
+    for row, name in enumerate(marks):
+        found[f"since-{name}"], found[f"until-{name}"] = since[row], until[row]
     for kind in ("comments", "related"):
         found[f"count-{kind}"] = np.cumsum(marks[kind])
         found[f"prose-at-{kind}"] = _value_at_last(prose_above, marks[kind])
@@ -210,12 +233,13 @@ def _above(values: Column) -> Column:
     return np.cumsum(values) - values
 
 
-def _since(mark: Column) -> Column:
-    """How many lines above each line the last marked one stands."""
-    index = np.arange(len(mark))
-    last = np.maximum.accumulate(np.where(mark, index, -10_000)) if len(mark) else index
-    before = np.concatenate(([-10_000], last[:-1])) if len(mark) else last
-    return np.minimum(index - before, FAR)
+def _since(marks: NDArray[np.bool_]) -> NDArray[np.float64]:
+    """How many lines above each line the last marked one stands; one row a kind of mark."""
+    kinds, count = marks.shape
+    index = np.arange(count)
+    before = np.full((kinds, count + 1), -10_000)
+    np.maximum.accumulate(np.where(marks, index, -10_000), axis=1, out=before[:, 1:])
+    return np.minimum(index - before[:, :-1], FAR)
 
 
 def _value_at_last(values: Column, mark: Column) -> Column:
@@ -242,11 +266,13 @@ def _around(own: dict[str, Column], text: Column, weight: Column) -> dict[str, C
         ("rows", rows, (4, 12)),
         ("stamped", own["stamped"], (4, 12)),
     )
+    count = len(weight)
+    total = np.zeros((len(windows), count + 1))
+    np.cumsum([values for _, values, _ in windows], axis=1, out=total[:, 1:])
     found: dict[str, Column] = {}
-    for name, values, widths in windows:
-        total = np.concatenate(([0.0], np.cumsum(values)))
+    for row, (name, _, widths) in enumerate(windows):
         for width in widths:
-            above, below = _window(total, width)
+            above, below = _window(total[row], width)
             found[f"{name}-above-{width}"], found[f"{name}-below-{width}"] = above, below
     return found
 

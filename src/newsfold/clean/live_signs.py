@@ -19,7 +19,6 @@ MAX_HEADING_WORDS = 25
 REACH = 6  # lines between a heading and its first paragraph: names twice, time, widgets
 GREETED = 3  # paragraphs from either end among which the first post is: newest first, or last
 FOOT = frozenset({"live-widget", "share"})  # kinds of furniture that close a post
-_BULLETS = ("- ", "• ", "* ", "· ", "– ", "▪ ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +143,7 @@ def is_headed(signs: Sequence[Sign], index: int) -> bool:
         return False
     if line.words > MAX_HEADING_WORDS:
         return False
-    if line.is_prose or line.text.startswith(_BULLETS):
+    if line.is_prose or line.is_item:
         return False
     for sign in signs[index + 1 : index + 1 + REACH]:
         if not is_between(sign):
@@ -153,7 +152,12 @@ def is_headed(signs: Sequence[Sign], index: int) -> bool:
 
 
 def _opens(signs: Sequence[Sign], index: int) -> bool:
-    """Whether the line opens a block, if need be below its post's time or writer."""
+    """Whether the line opens a block, if need be below its post's time or writer.
+
+    Where no blank line stands near, blocks are not told apart and any line may.
+    """
+    if not any(s.line.opens for s in signs[max(1, index - REACH) : index + 1 + REACH]):
+        return True
     while index and not signs[index].line.opens:
         index -= 1
         above = signs[index]

@@ -71,7 +71,14 @@ def _undressed(found: Sequence[Line], language: Language) -> Iterable[Line]:
             )
         shown = chars.squeeze(_plain(text))
         if shown:
-            yield lines.measured(shown, line.number, language, opens=line.opens, level=level)
+            yield lines.measured(
+                shown,
+                line.number,
+                language,
+                opens=line.opens,
+                level=level,
+                is_item=_BULLET.match(line.text) is not None,
+            )
 
 
 def _plain(text: str) -> str:

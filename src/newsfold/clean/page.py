@@ -123,9 +123,10 @@ def _joined(seen: Seen, chosen: Iterable[int]) -> Iterator[Block]:
     """The chosen texts as blocks; the cells of a table's row are one line, as a reader sees it."""
     for _, group in itertools.groupby(chosen, lambda number: _row(seen.spots[number], number)):
         numbers = list(group)
-        first = seen.spots[numbers[0]].block
+        spot = seen.spots[numbers[0]]
         text = " ".join(seen.lines[number].text for number in numbers)
-        yield Block(text, first.level, first.is_caption)
+        is_item = spot.tag == "li" or spot.style.startswith("li.")  # or its parent is one
+        yield Block(text, spot.block.level, spot.block.is_caption, is_item)
 
 
 def _row(spot: Spot, number: int) -> tuple[int, int]:

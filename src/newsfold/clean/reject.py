@@ -51,7 +51,8 @@ def reason(
     leaves a doubt. `is_entry` lets through what a feed or record offers as an article however
     short it is.
     """
-    count = sum(words.length(p) for p in draft.paragraphs)
+    counts = [words.length(p) for p in draft.paragraphs]
+    count = sum(counts)
     kinds = [r.why for r in draft.removed]
     wall = _wall(draft, count, kinds, phrases) if count < max(WALL_WORDS, STUB_WORDS) else None
     if wall is not None:
@@ -63,7 +64,7 @@ def reason(
             return Reason.ERROR_PAGE, "the page reports an error instead of an article"
     if count < MIN_WORDS:
         return _left(count, around)
-    if not _is_prose(_beside_tables(draft.paragraphs), language, is_entry=is_entry):
+    if not _is_prose(_beside_tables(draft.paragraphs, counts), language, is_entry=is_entry):
         listed = around.is_list_of_headlines or around.is_list_of_teasers
         return (Reason.INDEX_PAGE, _INDEX) if listed else (Reason.NOT_PROSE, _NO_SENTENCES)
     return (Reason.INDEX_PAGE, _INDEX) if around.is_list_of_teasers else None
@@ -111,22 +112,26 @@ def _is_wall(draft: Draft, kinds: Sequence[str | None]) -> bool:
     return rest < within + around
 
 
-def _beside_tables(paragraphs: Sequence[str]) -> Sequence[str]:
+Counted = Sequence[tuple[str, int]]  # paragraphs with their words
+
+
+def _beside_tables(paragraphs: Sequence[str], counts: Sequence[int]) -> Counted:
     """The paragraphs that are no rows of figures; all where the rest is too short to judge by."""
-    rest = [p for p in paragraphs if not contents.is_figures(p)]
-    return rest if sum(words.length(p) for p in rest) >= MIN_WORDS else paragraphs
+    whole = list(zip(paragraphs, counts, strict=True))
+    rest = [one for one in whole if not contents.is_figures(one[0])]
+    return rest if sum(count for _, count in rest) >= MIN_WORDS else whole
 
 
-def _is_prose(paragraphs: Sequence[str], language: Language, *, is_entry: bool) -> bool:
-    text = "\n".join(paragraphs)[:SAMPLE]
+def _is_prose(paragraphs: Counted, language: Language, *, is_entry: bool) -> bool:
+    text = "\n".join(p for p, _ in paragraphs)[:SAMPLE]
     signs = sum(map(len, text.split()))
     if sum(map(str.isalpha, text)) < MIN_LETTERS * signs:
         return False
-    counts = [words.length(p) for p in paragraphs]
-    if all(count < MIN_SENTENCE for count in counts):
+    if all(count < MIN_SENTENCE for _, count in paragraphs):
         return False
-    closed = sum(n for n, p in zip(counts, paragraphs, strict=True) if _CLOSE.search(p))
-    is_pointed = is_entry or _UNPOINTED.search(text) or closed >= MIN_CLOSED * sum(counts)
+    closed = sum(count for p, count in paragraphs if _CLOSE.search(p))
+    total = sum(count for _, count in paragraphs)
+    is_pointed = is_entry or _UNPOINTED.search(text) or closed >= MIN_CLOSED * total
     if not is_pointed or not language.stop_words:
         return bool(is_pointed)
     found = [w.lower() for w in words.words(text)]

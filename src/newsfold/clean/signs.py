@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 
-from newsfold.clean import byline, clock
+from newsfold.clean import byline, clock, lines
 from newsfold.clean.byline import Byline
 from newsfold.clean.junk import Phrases
 from newsfold.clean.lines import Line
@@ -49,9 +50,9 @@ class Sign:
     is_role: bool = False  # 'Political editor', below a name
 
 
-def read(lines: Sequence[Line], language: Language, phrases: Phrases) -> tuple[Sign, ...]:
+def read(found: Sequence[Line], language: Language, phrases: Phrases) -> tuple[Sign, ...]:
     """One sign a line, in order."""
-    alone = [_alone(line, language, phrases) for line in lines]
+    alone = [_alone(line, language, phrases) for line in found]
     twins = _twins(alone)
     signs: list[Sign] = []
     for index, sign in enumerate(alone):
@@ -66,27 +67,54 @@ def read(lines: Sequence[Line], language: Language, phrases: Phrases) -> tuple[S
 def _alone(line: Line, language: Language, phrases: Phrases) -> Sign:
     if line.level:
         return Sign(line)
-    if _DIGIT.search(line.text) and clock.alone(line.text) is not None:
-        return Sign(line, is_time=True)
-    may_tell = line.words <= byline.MAX_WORDS and not _COPYRIGHT.match(line.text)
-    told = byline.read(line.text, language, phrases) if may_tell else None
+    seen = _remembered if len(line.text) <= lines.MAX_REMEMBERED_CHARS else _seen
+    return Sign(line, *seen(line.text, line.words, line.ends, line.key, language, phrases))
+
+
+Seen = tuple[str | None, Byline | None, bool, bool, bool, bool, bool, bool]  # a Sign's, in order
+
+
+def _seen(
+    text: str, count: int, ends: bool, key: str, language: Language, phrases: Phrases
+) -> Seen:
+    """What a line shows: its text, and of that what `Line` holds."""
+    if _DIGIT.search(text) and clock.alone(text) is not None:
+        return _shows(is_time=True)
+    may_tell = count <= byline.MAX_WORDS and not _COPYRIGHT.match(text)
+    told = byline.read(text, language, phrases) if may_tell else None
     if told is not None and (told.led or told.dates or told.dropped):
-        return Sign(line, byline=told)
-    if line.words <= MAX_AGE_WORDS and not line.ends and _is_age(line, language):
-        return Sign(line, is_age=True)
-    sized = MIN_CAPTION_WORDS <= line.words <= MAX_CAPTION_WORDS
-    credited = sized and _is_credited(line.text, phrases)
-    kind = phrases.kind(line.text, line.words, line.key)
-    if kind is None and not credited and byline.is_name(line.text):
-        return Sign(line, is_name=True)
-    is_role = kind is None and not line.ends and byline.is_role(line.text, phrases)
-    return Sign(line, junk=None if credited else kind, is_caption=credited, is_role=is_role)
+        return _shows(told=told)
+    if count <= MAX_AGE_WORDS and not ends and _is_age(text, count, language):
+        return _shows(is_age=True)
+    sized = MIN_CAPTION_WORDS <= count <= MAX_CAPTION_WORDS
+    credited = sized and _is_credited(text, phrases)
+    kind = phrases.kind(text, count, key)
+    if kind is None and not credited and byline.is_name(text):
+        return _shows(is_name=True)
+    is_role = kind is None and not ends and byline.is_role(text, phrases)
+    return _shows(None if credited else kind, is_caption=credited, is_role=is_role)
 
 
-def _is_age(line: Line, language: Language) -> bool:
-    if line.words > MAX_WORDED_AGE and not _DIGIT.search(line.text):
+def _shows(
+    kind: str | None = None,
+    told: Byline | None = None,
+    *,
+    is_age: bool = False,
+    is_time: bool = False,
+    is_caption: bool = False,
+    is_name: bool = False,
+    is_role: bool = False,
+) -> Seen:
+    return kind, told, is_age, is_time, is_caption, False, is_name, is_role
+
+
+_remembered = lru_cache(maxsize=lines.REMEMBERED)(_seen)
+
+
+def _is_age(text: str, count: int, language: Language) -> bool:
+    if count > MAX_WORDED_AGE and not _DIGIT.search(text):
         return False
-    return dates.ago(line.text, _SOME_INSTANT, language) is not None
+    return dates.ago(text, _SOME_INSTANT, language) is not None
 
 
 def _is_credited(text: str, phrases: Phrases) -> bool:

@@ -1,14 +1,15 @@
 """Many patterns over many lines: each is asked only where a word stands that it cannot do without.
 
-Of nearly every phrase pattern one word at least must stand in the line, such as 'newsletter'. A
-line has few words, so few patterns are tried on it, whatever the number of phrases.
+Of nearly every phrase pattern some words must stand in the line: of 'sign up for our newsletter'
+both 'sign' and 'newsletter'. Most lines lack one of them, so few patterns are tried, whatever the
+number of phrases.
 """
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from re import _constants as codes  # type: ignore[attr-defined]
@@ -17,10 +18,14 @@ from typing import Any
 
 HEAD = 4  # letters of a word by which patterns are found; most needed words have as many
 LEAST = 3  # letters of a needed word; shorter ones stand in every line
-_WORD = re.compile(r"[^\W\d_]{3,}")
+_HEAD = re.compile(r"([^\W\d_]{3,4})[^\W\d_]*")  # LEAST to HEAD letters, and the rest
+_ASCII_HEAD = re.compile(r"([a-z]{3,4})[a-z]*")  # the same, found in half the time
 _UNSPACED = re.compile("[\u3005-\u30ff\u3400-\u9fff\uf900-\ufaff\u0e00-\u0eff\u1000-\u109f]")
 _STARTS = (codes.AT_BEGINNING, codes.AT_BEGINNING_STRING, codes.AT_BOUNDARY)
 _REPEATS = (codes.MAX_REPEAT, codes.MIN_REPEAT, codes.POSSESSIVE_REPEAT)
+
+
+Ask = Callable[[str], re.Match[str] | None]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -29,22 +34,22 @@ class Guarded:
 
     patterns: Sequence[tuple[str, str]]  # source, kind
     always: Sequence[int]  # that need no word
-    opening: re.Pattern[str]  # of these all that begin with '^', as one
-    anywhere: re.Pattern[str]  # the others of them, as one
+    bare: Sequence[Ask]  # of these all that begin with '^' as one question, the others as one
     by_head: Mapping[str, Sequence[int]]  # beginning of a needed word -> patterns
     known: frozenset[str]  # those beginnings
+    beside: Sequence[Sequence[frozenset[str]]]  # of each pattern: what else it needs, by heads
 
     def first(self, text: str, heads: frozenset[str]) -> str | None:
         """The kind of the pattern that matches first in the text; of equals the earlier one.
 
         `heads` are those of the text.
         """
-        tried: set[int] = set()
-        # Of two hundred patterns hardly one matches: one question spares asking each.
-        if self.opening.match(text) or self.anywhere.search(text):
-            tried.update(self.always)
-        for head in self.known & heads:
-            tried.update(self.by_head[head])
+        tried = self._possible(heads)
+        for ask in self.bare:
+            # Of two hundred patterns hardly one matches: one question spares asking each.
+            if ask(text):
+                tried += self.always
+                break
         found: list[tuple[int, int]] = []
         for index in tried:
             match = compiled(self.patterns[index][0]).search(text)
@@ -52,30 +57,47 @@ class Guarded:
                 found.append((match.start(), index))
         return self.patterns[min(found)[1]][1] if found else None
 
+    def _possible(self, heads: frozenset[str]) -> list[int]:
+        """Which patterns' words all stand there."""
+        found: list[int] = []
+        for head in self.known & heads:
+            for index in self.by_head[head]:
+                for words in self.beside[index]:
+                    if heads.isdisjoint(words):
+                        break
+                else:
+                    found.append(index)
+        return found
+
 
 def guarded(patterns: Sequence[tuple[str, str]]) -> Guarded:
     """The patterns with the words that each of them needs."""
     by_head: dict[str, list[int]] = defaultdict(list)
+    beside: list[tuple[frozenset[str], ...]] = []
     always: list[int] = []
     for index, (source, _) in enumerate(patterns):
-        words = needed(source)
-        if not words:
+        groups = [frozenset(word[:HEAD] for word in words) for words in needed(source)]
+        beside.append(tuple(groups[1:]))
+        if not groups:
             always.append(index)
-        for head in {word[:HEAD] for word in words}:
+        for head in groups[0] if groups else ():
             by_head[head].append(index)
     bare = [patterns[index][0] for index in always]
+    anchored, others = ([s for s in bare if _is_anchored(s) is is_so] for is_so in (True, False))
     return Guarded(
         tuple(patterns),
         tuple(always),
-        _any([source for source in bare if _is_anchored(source)]),
-        _any([source for source in bare if not _is_anchored(source)]),
+        (*_any(anchored, "match"), *_any(others, "search")),
         dict(by_head),
         frozenset(by_head),
+        tuple(beside),
     )
 
 
-def _any(sources: Sequence[str]) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{source})" for source in sources) or r"(?!)", re.I)
+def _any(sources: Sequence[str], method: str) -> Iterator[Ask]:
+    """The question, if there are any patterns, whether one of them matches."""
+    if sources:
+        yield getattr(re.compile("|".join(f"(?:{source})" for source in sources), re.I), method)
 
 
 def _is_anchored(source: str) -> bool:
@@ -87,8 +109,8 @@ def _is_anchored(source: str) -> bool:
 @lru_cache(maxsize=1024)
 def heads(text: str) -> frozenset[str]:
     """The beginnings of the text's words, as `Guarded.first` wants them."""
-    words = _WORD.findall(text.lower())
-    return frozenset([word[:HEAD] for word in words] + [word[:LEAST] for word in words])
+    found = frozenset((_ASCII_HEAD if text.isascii() else _HEAD).findall(text.lower()))
+    return found.union([head[:LEAST] for head in found])
 
 
 @lru_cache(maxsize=8192)
@@ -98,10 +120,13 @@ def compiled(source: str) -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=8192)  # English patterns are asked for beside each language's
-def needed(source: str) -> frozenset[str]:
-    """Words of which one at least begins as a word in every match; empty where none is sure."""
-    words, _ = _sequence(_parsed(source), fresh=False)
-    return frozenset(words or ())
+def needed(source: str) -> tuple[frozenset[str], ...]:
+    """Sets of words: of each one word at least begins as a word in every match.
+
+    The set that fewest texts answer to comes first; none where no word is sure.
+    """
+    choices, _ = _sequence(_parsed(source), fresh=False)
+    return tuple(dict.fromkeys(frozenset(words) for words in sorted(choices, key=_commonness)))
 
 
 def _parsed(source: str) -> Any:
@@ -109,56 +134,73 @@ def _parsed(source: str) -> Any:
 
 
 Words = tuple[str, ...]
-# What a part of a pattern needs, and whether a letter right behind it begins a word.
-Need = tuple[Words | None, bool]
+# What a part of a pattern needs, of each one word, and whether a letter right behind it begins a
+# word.
+Need = tuple[list[Words], bool]
 
 
-def _sequence(items: Iterable[tuple[Any, Any]], *, fresh: bool) -> Need:
-    """The best of what the items need. `fresh`: a letter at their beginning begins a word."""
+def _commonness(words: Words) -> tuple[int, int]:
+    """How often texts hold one of the words, as an order: few and long ones first."""
+    return -min(map(len, words)), len(words)
+
+
+def _sequence(items: Sequence[tuple[Any, Any]], *, fresh: bool) -> Need:
+    """What the items need. `fresh`: a letter at their beginning begins a word."""
     choices: list[Words] = []
-    run, starts = "", False
+    letters: list[tuple[Any, Any]] = []  # a word's, up to here
+    starts = False
 
     def close() -> None:
+        run = "".join(chr(value).lower() for _, value in letters)
         if starts and len(run) >= LEAST and not _UNSPACED.search(run):
             choices.append((run,))
+        letters.clear()
 
     for code, value in items:
         if code is codes.LITERAL and chr(value).isalpha():
-            starts = starts if run else fresh
-            run, fresh = run + chr(value).lower(), False
+            starts = starts if letters else fresh
+            letters.append((code, value))
+            fresh = False
             continue
-        close()
-        run = ""
-        inner, fresh = _item(code, value, fresh=fresh)
-        if inner:
-            choices.append(inner)
+        if code is codes.BRANCH and letters and starts:
+            # The parser writes 'next|newer' as 'ne' with 'xt' or 'wer' behind it.
+            inner, fresh = _branch([[*letters, *part] for part in value[1]], fresh=True)
+            letters.clear()
+        else:
+            close()
+            inner, fresh = _item(code, value, fresh=fresh)
+        choices += inner
     close()
-    best = max(choices, key=lambda words: (min(map(len, words)), -len(words)), default=None)
-    return best, fresh
+    return choices, fresh
+
+
+def _branch(parts: Sequence[Sequence[tuple[Any, Any]]], *, fresh: bool) -> Need:
+    """The rarest need of each part as one choice; none where a part needs nothing."""
+    told = [_sequence(part, fresh=fresh) for part in parts]
+    sure = [min(choices, key=_commonness) for choices, _ in told if choices]
+    whole = [tuple(w for words in sure for w in words)] if len(sure) == len(told) else []
+    return whole, all(is_fresh for _, is_fresh in told)
 
 
 def _item(code: Any, value: Any, *, fresh: bool) -> Need:
     """What one item needs that is not a letter."""
     if code is codes.LITERAL:
-        return None, True
+        return [], True
     if code is codes.AT:
-        return None, value in _STARTS or fresh
+        return [], value in _STARTS or fresh
     if code in (codes.ASSERT, codes.ASSERT_NOT):
-        return None, fresh
+        return [], fresh
     if code is codes.SUBPATTERN:
         return _sequence(value[-1], fresh=fresh)
     if code is codes.BRANCH:
-        parts = [_sequence(part, fresh=fresh) for part in value[1]]
-        sure = [words for words, _ in parts if words]
-        whole = tuple(w for words in sure for w in words) if len(sure) == len(parts) else None
-        return whole, all(is_fresh for _, is_fresh in parts)
+        return _branch(value[1], fresh=fresh)
     if code in _REPEATS:
         # Of what is repeated the first copy stands where `fresh` says, the others behind another.
         words, ends_fresh = _sequence(value[2], fresh=fresh)
-        return (words, ends_fresh) if value[0] else (None, fresh and ends_fresh)
+        return (words, ends_fresh) if value[0] else ([], fresh and ends_fresh)
     if code is codes.IN:
-        return None, all(_is_no_letter(*member) for member in value)
-    return None, False
+        return [], all(_is_no_letter(*member) for member in value)
+    return [], False
 
 
 def _is_no_letter(code: Any, value: Any) -> bool:

@@ -64,7 +64,9 @@ def _lines(blocks: Sequence[Block], language: Language) -> tuple[list[Line], int
         text = chars.squeeze(chars.printable(block.text[: lines.MAX_LINE_CHARS]))
         cut += max(0, len(block.text) - lines.MAX_LINE_CHARS)
         if text:
-            found.append(lines.measured(text, number, language, level=block.level))
+            found.append(
+                lines.measured(text, number, language, level=block.level, is_item=block.is_item)
+            )
     return found, cut + sum(len(block.text) for block in blocks[lines.MAX_LINES :])
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Annotated, Any
 
 import typer
@@ -37,7 +37,7 @@ def clean(
     With --json: one JSON object per document, in input order, one per line.
     """
     setup = settings.load(config)
-    sources = [Source(name=path, path=path) for path in paths]
+    sources = settings.named(paths)
     failed = False
     for item, lines, notices in _noted(_outcomes(setup, sources, explain=explain)):
         failed = failed or isinstance(item, Failure)
@@ -71,7 +71,7 @@ def _noted(outcomes: Iterable[tuple[Outcome, Lines]]) -> Iterator[tuple[Read, Li
 
 
 def _outcomes(
-    setup: settings.Setup, sources: list[Source], *, explain: bool
+    setup: settings.Setup, sources: Sequence[Source], *, explain: bool
 ) -> Iterator[tuple[Outcome, Lines]]:
     loaded, max_bytes = tables.load(), setup.config.gather.max_bytes
     stdin = sys.stdin.buffer

@@ -132,7 +132,7 @@ def _written(asked: _Asked, out: Path, *, as_json: bool, verbose: bool) -> int:
         if as_json:
             output.document({})
         output.problem("Nothing to preview: no article is new. Older ones? Try --at.")
-        return DONE
+        return DONE_WITH_FAILURES if made.collected.failures else DONE
     proof = Proof(made.issue, chosen, setup.config, overrides=setup.overrides)
     paths = _write(out, proof, asked.language)
     if as_json:

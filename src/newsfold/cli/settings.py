@@ -12,6 +12,7 @@ from newsfold import config as settings
 from newsfold import resources
 from newsfold.config import Config, Newsletter, Source
 from newsfold.errors import ConfigError, InputError
+from newsfold.gather.folder import STDIN
 from newsfold.render import theme
 
 DEFAULT_FILE = "digest.toml"
@@ -104,11 +105,23 @@ def _sources(
     parsed: Config, base: Path, given: Sequence[str] | None, *, from_file: bool
 ) -> tuple[Source, ...]:
     if given:
-        return tuple(Source(name=path, path=path) for path in given)
+        return named(given)
     if from_file or parsed.sources:
         return tuple(s.model_copy(update={"path": str(base / s.path)}) for s in parsed.sources)
     sample = resources.seeds()
     return (Source(name="seeds", path=str(sample)),)
+
+
+def named(paths: Sequence[str]) -> tuple[Source, ...]:
+    """The sources that the command line names. Raises: InputError when none of them is there.
+
+    One of several that is missing is a failure like any other, and the others are read.
+    """
+    if not any(path == STDIN or os.path.lexists(path) for path in paths):
+        raise InputError(
+            f"there is no such file or folder: {', '.join(paths)}; check the path", where=paths[0]
+        )
+    return tuple(Source(name=path, path=path) for path in paths)
 
 
 def _store_url(parsed: Config, base: Path, outbox: Path, from_file: bool) -> str:

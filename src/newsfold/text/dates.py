@@ -17,6 +17,8 @@ _FIGURES = {  # Arabic-Indic, extended Arabic-Indic and full-width
     zero + figure: ord("0") + figure for zero in (0x660, 0x6F0, 0xFF10) for figure in range(10)
 }
 _STRAIGHT = str.maketrans("’‘ʼ\u00a0\u202f\u2009\u3000،，：．／", "'''    ,,:./") | _FIGURES
+# A line without one of these states no date with its year: a year, '3/4/26', '8年'.
+_YEARLY = re.compile(r"\d{4}|\d[-/／]\d{1,2}[-/／]\d\d|年")
 _CLOCK_FOLLOWS = re.compile("[Tt][0-9]")  # of an ISO 8601 instant
 _MODERN_YEAR = re.compile("(?:19|20)[0-9]{2}")  # no date is set apart without one
 # Years in which a text can have been published: from the first newspaper (Strasbourg, 1605) to
@@ -105,9 +107,16 @@ def stamped(text: str, language: Language, day_first: bool | None = None) -> lis
 
     `day_first` decides '03/04/2026' where the language does not; None leaves it out.
     """
+    if not may_state(text):
+        return []
     straight = text.translate(_STRAIGHT)
     found = absolute.printed(straight, language.dates, day_first=day_first)
     return [_timed(straight, m) for m in _apart(_stated(straight, found))]
+
+
+def may_state(text: str) -> bool:
+    """Whether a date with its year may stand in the text; False is sure."""
+    return _YEARLY.search(text) is not None
 
 
 def _stated(text: str, found: Iterable[absolute.Found]) -> Iterator[Mention]:
@@ -147,9 +156,11 @@ def ago(text: str, fetched_at: datetime, language: Language) -> When | None:
     The first such phrase counts. Hours and minutes give the UTC day they lead to, because they
     are rounded; weeks give seven days, months a month. `fetched_at` is aware.
     """
+    patterns = date_patterns.compiled(language.dates)
     straight = text.translate(_STRAIGHT)
-    patterns = date_patterns.compiled(language.dates).ago
-    matches = [m for m in (pattern.search(straight) for pattern in patterns) if m]
+    if patterns.unit_words.isdisjoint(date_patterns.mentioned(straight)):
+        return None
+    matches = [m for m in (pattern.search(straight) for pattern in patterns.ago) if m]
     if not matches or fetched_at.year not in YEARS:
         return None
     match = min(matches, key=lambda m: m.start())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Any
 
 from newsfold.text.speakers import SpeakerWords
@@ -124,4 +125,9 @@ class Tables:
         if found is not None:
             return found
         fallback = self.languages.get(UNKNOWN)
-        return replace(fallback, code=short) if fallback else Language(short)
+        return _named(fallback, short) if fallback else Language(short)
+
+
+@lru_cache(maxsize=256)  # the same object again, because what is made from one is remembered
+def _named(language: Language, code: str) -> Language:
+    return replace(language, code=code)
