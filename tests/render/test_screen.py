@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Route, sync_playwright
 
-from newsfold.model import Issue
+from newsfold.config import Pictures
+from newsfold.model import Issue, Picture
 from newsfold.render import issue
 from tests.conftest import require
 from tests.render import hostile, samples
@@ -117,6 +118,67 @@ def test_fits_without_style_elements(browser: Browser, name: str) -> None:
     page.set_content(re.sub(r"<style.*?</style>", "", _html(name), flags=re.DOTALL))
     assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
     page.close()
+
+
+SKY = (
+    "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' width='1200' height='800'%3E"
+    "%3Crect width='1200' height='800' fill='skyblue'/%3E%3C/svg%3E"
+)
+BLOCKED = "https://tidewatch.example/sky.jpg"
+
+
+@pytest.mark.parametrize("width", [320, 1024])
+@pytest.mark.parametrize("source", [SKY, BLOCKED])
+@pytest.mark.parametrize("mode", ["light", "dark"])
+def test_a_picture_fits_shown_or_blocked(
+    browser: Browser, width: int, source: str, mode: str
+) -> None:
+    """It takes its room and no more, in proportion; blocked, the words around it are as before."""
+    context = browser.new_context(
+        viewport={"width": width, "height": 800},
+        color_scheme="dark" if mode == "dark" else "light",
+    )
+    page = context.new_page()
+    page.route("**/*", lambda route: route.abort())
+    page.set_content(_pictured().replace(BLOCKED, source))
+    box = page.evaluate(
+        "(({width, height}) => [width, height])"
+        "(document.querySelector('img').getBoundingClientRect())"
+    )
+    overflow = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+    faint = page.evaluate(FAINT)
+    words = page.evaluate("document.body.innerText")
+    context.close()
+    assert overflow <= 0
+    assert faint == []
+    assert box[0] <= min(592, width - 48)
+    assert source == BLOCKED or abs(box[0] / box[1] - 1.5) < 0.02
+    assert "Picture: Bo Ray" in words
+
+
+def test_blocked_pictures_take_no_word_away(browser: Browser) -> None:
+    """The words of the mail are the same with pictures shown, blocked, or not sent at all."""
+    seen: list[list[str]] = []
+    for html in (_pictured().replace(BLOCKED, SKY), _pictured(), _html("sample")):
+        page = browser.new_page(viewport={"width": 600, "height": 800})
+        page.route("**/*", lambda route: route.abort())
+        page.set_content(html)
+        seen.append(page.evaluate("document.body.innerText").split())
+        page.close()
+    shown, blocked, bare = seen
+    assert shown == blocked
+    assert set(bare) <= set(shown)
+
+
+@lru_cache
+def _pictured() -> str:
+    told = samples.issue()
+    first, *others = told.sections
+    sky = Picture(BLOCKED, "A wide sky above the quay", "Bo Ray", 1200, 800)
+    lead = replace(first.stories[0], picture=sky)
+    first = replace(first, stories=(lead, *first.stories[1:]))
+    newsletter = samples.NEWSLETTER.model_copy(update={"pictures": Pictures(show="linked")})
+    return issue.render(replace(told, sections=(first, *others)), newsletter, samples.SITE).html
 
 
 @lru_cache

@@ -3,11 +3,24 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from pathlib import Path
 
 from newsfold.config import Newsletter, Site
-from newsfold.model import Issue, RenderedIssue, Story
-from newsfold.render import addresses, budget, dates, html, plain, text, theme, view, words
+from newsfold.model import InlinePicture, Issue, RenderedIssue, Story
+from newsfold.render import (
+    addresses,
+    budget,
+    dates,
+    html,
+    pictures,
+    plain,
+    text,
+    theme,
+    view,
+    words,
+)
+from newsfold.render.pictures import PictureView
 from newsfold.render.view import BriefView, IssueView, Manner, SectionView
 
 MAX_SUBJECT = 78  # RFC 5322 2.1.1: the line length that every reader shows
@@ -25,19 +38,22 @@ def render(
     *,
     language: str | None = None,
     overrides: Path | None = None,
+    fetched: Mapping[str, InlinePicture] | None = None,
 ) -> RenderedIssue:
     """The issue in one language (the newsletter's unless given), for all readers alike.
 
     `overrides` is a folder laid out like `templates/`; what it holds is used before the built-in
-    files. Stories that would push the HTML past `budget.MAX_HTML` bytes are told in one line.
+    files. `fetched` has the pictures that are to be embedded, by address. Stories that would push
+    the HTML past `budget.MAX_HTML` bytes are told in one line.
     Raises: TemplateError naming the file, and the line where it can be known.
     """
     chosen = language or newsletter.language
     marker = _marker(issue)
     look = theme.of(newsletter.theme)
+    shelf = pictures.chosen(issue, newsletter.pictures, look.width, fetched or {})
 
     def draw(shorter: Issue, left_out: int) -> tuple[IssueView, str]:
-        shown = _view(shorter, newsletter, site, chosen, left_out)
+        shown = _view(shorter, newsletter, site, chosen, left_out, shelf)
         return shown, html.page(shown, words.of(chosen), look, marker, overrides)
 
     shown, page = budget.fitted(issue, draw)
@@ -50,14 +66,20 @@ def render(
         html=page,
         text=text.page(shown, words.of(chosen), marker),
         slots={"unsubscribe": marker},
+        pictures=tuple(p for p in (fetched or {}).values() if pictures.address(p) in page),
     )
 
 
 def _view(
-    issue: Issue, newsletter: Newsletter, site: Site, language: str, left_out: int
+    issue: Issue,
+    newsletter: Newsletter,
+    site: Site,
+    language: str,
+    left_out: int,
+    shelf: Mapping[str, PictureView],
 ) -> IssueView:
     said = words.of(language)
-    manner = Manner(language, said, newsletter.zone, issue.published_on.year)
+    manner = Manner(language, said, newsletter.zone, issue.published_on.year, shelf)
     taken: dict[str, str] = {}
     title = plain.cut(plain.line(issue.title) or newsletter.title, MAX_TITLE)
     sections = tuple(
@@ -126,6 +148,7 @@ def _long_words(
     for told in stories:
         bodies += [told.note, told.summary, *(source.text for source in told.sources)]
         bodies += [event.text for event in told.events]
+        bodies += [told.picture.credit] if told.picture else []
     places = (([title], LONG_TITLE), (headings, LONG_HEADING), (bodies, LONG_BODY))
     return any(len(w) > size for texts, size in places for text in texts for w in text.split())
 

@@ -56,6 +56,9 @@ def _story(story: StoryView, number: int, words: Words) -> Iterator[list[str]]:
     ]
     if story.note:
         yield _indented(f"{words.story_note} {story.note}")
+    if story.picture:
+        shown = story.picture
+        yield _indented(f"[{shown.alt}] {words.picture.format(credit=shown.credit)}")
     yield _indented(story.summary)
     if story.events:
         yield [*_indented(words.key_events), *(line for e in story.events for line in _event(e))]

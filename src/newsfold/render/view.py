@@ -5,13 +5,14 @@ HTML and text are both made from this one view, so that they say the same.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from zoneinfo import ZoneInfo
 
 from newsfold.model import Citation, KeyEvent, Section, Status, Story
 from newsfold.render import dates, links, plain
+from newsfold.render.pictures import PictureView
 from newsfold.render.words import Words
 
 # Every source's link is named with its outlet and so much of the headline, in characters, as tells
@@ -46,6 +47,7 @@ class StoryView:
     headline: Link
     mark: str  # 'Continuing since 10 March', or ''
     note: str
+    picture: PictureView | None
     summary: str
     events: tuple[EventView, ...]
     sources_label: str
@@ -99,6 +101,7 @@ class Manner:
     words: Words
     zone: ZoneInfo
     year: int
+    pictures: Mapping[str, PictureView]  # story id -> what is shown with it
 
 
 def section(group: Section, manner: Manner, taken: dict[str, str]) -> SectionView:
@@ -120,6 +123,7 @@ def story(told: Story, manner: Manner, taken: dict[str, str]) -> StoryView:
         headline=_headline(told, headline, taken),
         mark=_mark(told, manner),
         note=plain.line(told.note),
+        picture=manner.pictures.get(told.id),
         summary=_joined(told.told, told.language),
         events=tuple(_event(event, manner) for event in told.key_events),
         sources_label=label if sources else "",

@@ -27,6 +27,7 @@ class Words:
     one_source: str
     sources: Counted
     event_sources: Counted
+    picture: str
     unnamed: str
     untitled: str
     also: str
@@ -72,6 +73,8 @@ def _worded(catalogue: NullTranslations) -> Words:
         sources=plural("{n} source:", "{n} sources:"),
         # In brackets behind one key event: how many outlets tell it.
         event_sources=plural("{n} source", "{n} sources"),
+        # Below a picture; {credit} is whose it is: a person, an agency, or both.
+        picture=_("Picture: {credit}"),
         # Instead of the name of an outlet.
         unnamed=_("unnamed source"),
         untitled=_("Untitled story"),
