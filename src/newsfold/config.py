@@ -245,7 +245,7 @@ class Newsletter(_Table):
 class Site(_Table):
     """What all newsletters of this installation share."""
 
-    base_url: str = ""  # https address of archive and unsubscribe pages; empty: none
+    base_url: str = ""  # https address of archive, preferences, unsubscribe pages; empty: none
     postal_address: str = ""
     templates: str = "templates"  # the site's own template files, used before the built-in ones
 

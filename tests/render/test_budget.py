@@ -8,6 +8,8 @@ from newsfold.model import Issue, Story
 from newsfold.render import budget, issue
 from tests.render import reading, samples
 
+WAYS = ("Unsubscribe", "Preferences", "Read this issue online")  # the footer's links
+
 
 def _issue(*stories: Story) -> Issue:
     section = replace(samples.issue().sections[0], stories=stories)
@@ -37,7 +39,11 @@ def test_lines_are_counted_when_even_they_are_too_many() -> None:
     done = issue.render(told, samples.NEWSLETTER, samples.SITE)
     lines = len(reading.tree(done.html).find_class("brief"))
     assert len(done.html.encode()) <= budget.MAX_HTML
-    assert f"and {3000 - lines} more stories" in done.text
+    more = f"{3000 - lines} more stories on the web"
+    page = "https://news.harbour.example/a/daily-2026-03-12"
+    assert f"{more}\n{page}\n" in done.text
+    assert (more, page) in reading.links(done.html)
+    assert [name for name in WAYS if name not in dict(reading.links(done.html))] == []
     assert done.slots["unsubscribe"] in done.html
 
 
@@ -55,7 +61,17 @@ def test_a_monstrous_headline_is_counted() -> None:
     told = _issue(samples.story("m", "roar " * 40_000, "A sentence."))
     done = issue.render(told, samples.NEWSLETTER, samples.SITE)
     assert len(done.html.encode()) <= budget.MAX_HTML
-    assert "and 1 more story" in done.text
+    assert "1 more story on the web" in done.text
+
+
+def test_without_a_web_page_what_is_left_out_is_only_counted() -> None:
+    """Where no page can be linked the number stands alone, and the way out is still there."""
+    told = _issue(*(_story(n, 1) for n in range(3000)))
+    done = issue.render(told, samples.NEWSLETTER, samples.OFFLINE)
+    lines = len(reading.tree(done.html).find_class("brief"))
+    assert f"and {3000 - lines} more stories" in done.text
+    assert "on the web" not in done.text + done.html
+    assert "Unsubscribe" in dict(reading.links(done.html))
 
 
 def test_a_monstrous_note_is_cut() -> None:

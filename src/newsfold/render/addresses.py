@@ -17,6 +17,11 @@ def issue(site: Site, issue_id: str) -> str | None:
     return f"{site.base_url}/a/{quote(issue_id, safe='')}" if site.base_url else None
 
 
+def preferences(site: Site, token: str) -> str | None:
+    """The page where one reader chooses what to get; None without `base_url`."""
+    return f"{site.base_url}/p/{token}" if site.base_url else None
+
+
 def unsubscribe(site: Site, token: str) -> str | None:
     """The page that takes one reader off the list; None without `base_url`."""
     return f"{site.base_url}/u/{token}" if site.base_url else None

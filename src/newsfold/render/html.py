@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
+from collections.abc import Mapping
 from pathlib import Path
 
 from mjml import mjml2html
@@ -34,8 +35,10 @@ _BREAKING = "word-break:break-word;"
 _INDENT = re.compile(r"[ \t]*\n\s*")
 
 
-def page(view: IssueView, words: Words, theme: Theme, marker: str, overrides: Path | None) -> str:
-    """The page, with `marker` wherever a reader's unsubscribe address belongs.
+def page(
+    view: IssueView, words: Words, theme: Theme, slots: Mapping[str, str], overrides: Path | None
+) -> str:
+    """The page, with a slot's marker wherever a reader's own address belongs.
 
     Raises: TemplateError when a template is wrong, does not give MJML, or has no unsubscribe link.
     """
@@ -44,14 +47,15 @@ def page(view: IssueView, words: Words, theme: Theme, marker: str, overrides: Pa
         "view": view,
         "words": words,
         "theme": theme,
-        "unsubscribe": marker,
+        "unsubscribe": slots["unsubscribe"],
+        "preferences": slots.get("preferences"),
         "start": left,
         "end": right,
     }
     source = templates.filled(DIGEST, values, overrides)
     inline = templates.filled(INLINE, values, overrides)
     done = _inlined(_trimmed(_compiled(source), view.long_words), inline)
-    if marker not in done:
+    if slots["unsubscribe"] not in done:
         what = f"{DIGEST} has no unsubscribe link left; put {{{{ unsubscribe|attr }}}} in one"
         raise TemplateError(what, template=DIGEST)
     return done

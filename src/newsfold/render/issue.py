@@ -21,7 +21,7 @@ from newsfold.render import (
     words,
 )
 from newsfold.render.pictures import PictureView
-from newsfold.render.view import BriefView, IssueView, Manner, SectionView
+from newsfold.render.view import BriefView, IssueView, Link, Manner, SectionView
 
 MAX_SUBJECT = 78  # RFC 5322 2.1.1: the line length that every reader shows
 MAX_TITLE = 120  # a title set by hand in an issue file; configured ones are shorter
@@ -48,13 +48,13 @@ def render(
     Raises: TemplateError naming the file, and the line where it can be known.
     """
     chosen = language or newsletter.language
-    marker = _marker(issue)
+    slots = _slots(issue, site)
     look = theme.of(newsletter.theme)
     shelf = pictures.chosen(issue, newsletter.pictures, look.width, fetched or {})
 
     def draw(shorter: Issue, left_out: int) -> tuple[IssueView, str]:
         shown = _view(shorter, newsletter, site, chosen, left_out, shelf)
-        return shown, html.page(shown, words.of(chosen), look, marker, overrides)
+        return shown, html.page(shown, words.of(chosen), look, slots, overrides)
 
     shown, page = budget.fitted(issue, draw)
     return RenderedIssue(
@@ -64,8 +64,8 @@ def render(
         subject=shown.subject,
         preheader=shown.preheader,
         html=page,
-        text=text.page(shown, words.of(chosen), marker),
-        slots={"unsubscribe": marker},
+        text=text.page(shown, words.of(chosen), slots),
+        slots=slots,
         pictures=tuple(p for p in (fetched or {}).values() if pictures.address(p) in page),
     )
 
@@ -88,6 +88,7 @@ def _view(
     also = tuple(view.brief(told, manner, taken) for told in issue.also)
     note = plain.paragraphs(issue.note, size=MAX_NOTE)
     brief = len(also) + left_out
+    online = addresses.issue(site, issue.id)
     reason = plain.line(newsletter.reason) or said.reason.format(title=title)
     return IssueView(
         language=language,
@@ -104,13 +105,17 @@ def _view(
         note=note,
         sections=sections,
         also=also,
-        more=said.more(left_out) if left_out else "",
+        more=_more(left_out, said, online) if left_out else None,
         phrased=said.phrased if issue.has_phrased else "",
         reason=reason,
         postal=plain.paragraphs(site.postal_address, size=MAX_NOTE),
-        online=addresses.issue(site, issue.id),
+        online=online,
         long_words=_long_words(title, note, sections, also),
     )
+
+
+def _more(left_out: int, said: words.Words, online: str | None) -> Link:
+    return Link(said.more_online(left_out), online) if online else Link(said.more(left_out))
 
 
 def _subject(issue: Issue, title: str) -> str:
@@ -153,10 +158,11 @@ def _long_words(
     return any(len(w) > size for texts, size in places for text in texts for w in text.split())
 
 
-def _marker(issue: Issue) -> str:
-    """An address that stands where each reader's own goes.
+def _slots(issue: Issue, site: Site) -> dict[str, str]:
+    """Slot -> the address that stands where each reader's own goes.
 
-    It is made from all that the issue says, so no text inside the issue can hold it.
+    They are made from all that the issue says, so no text inside the issue can hold one.
     """
     digest = hashlib.sha256(repr(issue).encode("utf-8", "backslashreplace")).hexdigest()
-    return f"https://unsubscribe.invalid/{digest[:32]}"
+    names = ("unsubscribe", "preferences") if site.base_url else ("unsubscribe",)
+    return {name: f"https://{name}.invalid/{digest[:32]}" for name in names}

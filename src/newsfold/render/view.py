@@ -85,7 +85,7 @@ class IssueView:
     note: tuple[str, ...]
     sections: tuple[SectionView, ...]
     also: tuple[BriefView, ...]
-    more: str  # 'and 3 more stories', or ''
+    more: Link | None  # 'and 3 more stories'; a link where the web page has them
     phrased: str  # that a language model phrased some of it, or ''
     reason: str
     postal: tuple[str, ...]

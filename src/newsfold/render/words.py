@@ -32,9 +32,11 @@ class Words:
     untitled: str
     also: str
     more: Counted
+    more_online: Counted
     phrased: str
     reason: str
     unsubscribe: str
+    preferences: str
     online: str
     opening: Counted
     sections: Mapping[str, str]  # titles of the built-in sections, as a reader sees them
@@ -80,6 +82,8 @@ def _worded(catalogue: NullTranslations) -> Words:
         untitled=_("Untitled story"),
         also=_("Also in the news"),
         more=plural("and {n} more story", "and {n} more stories"),
+        # Instead of it, where the web page of the issue has them: a link to it.
+        more_online=plural("{n} more story on the web", "{n} more stories on the web"),
         # At the foot of a mail of which a language model wrote any sentence.
         phrased=_(
             "A language model phrased parts of this issue; each was checked against its sources."
@@ -87,6 +91,8 @@ def _worded(catalogue: NullTranslations) -> Words:
         # {title} is the newsletter's.
         reason=_("You get this mail because you are on the list of {title}."),
         unsubscribe=_("Unsubscribe"),
+        # Leads to where a reader chooses newsletters and language.
+        preferences=_("Preferences"),
         online=_("Read this issue online"),
         # What a list of mails shows beside the subject when there is no sentence to show.
         opening=plural("{n} story in this issue.", "{n} stories in this issue."),

@@ -87,4 +87,6 @@ def sample_links(site: Site, newsletter: Newsletter) -> unsubscribe.Unsubscribe:
 
 def filled(variant: RenderedIssue, content: str, links: unsubscribe.Unsubscribe) -> str:
     """A variant's HTML or text with its slots filled for one reader."""
-    return content.replace(variant.slots["unsubscribe"], links.url or links.mailto)
+    for slot, marker in variant.slots.items():
+        content = content.replace(marker, links.slots[slot])
+    return content
