@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from newsfold import edition, tables, wire
+from newsfold import collect, edition, tables, wire
 from newsfold.cli.settings import Setup
+from newsfold.collect import Collected, Progress
 from newsfold.config import Newsletter
-from newsfold.edition import Collected, Progress
 from newsfold.errors import InputError
 from newsfold.model import Article, Issue, Told
 from newsfold.store import articles, database, issues
@@ -54,7 +54,7 @@ def make(
     if issue_file is not None:
         return Draft(saved(issue_file), Collected())
     loaded = tables.load()
-    collected = edition.collect(
+    collected = collect.articles(
         setup.config.sources,
         loaded,
         max_bytes=setup.config.gather.max_bytes,

@@ -23,6 +23,7 @@ from newsfold.cli import (
 )
 from newsfold.cli.settings import Setup
 from newsfold.cli.subscribers import read_file
+from newsfold.collect import Collected
 from newsfold.config import Newsletter
 from newsfold.edition import Published
 from newsfold.model import DeliveryState, Subscriber
@@ -146,7 +147,7 @@ def _page(db: database.Database, setup: Setup, chosen: Newsletter, issue_id: str
 
 
 def _say(report: dict[str, Any], result: Published, setup: Setup, *, verbose: bool) -> None:
-    if result.collected != edition.Collected():
+    if result.collected != Collected():
         output.collected(result.collected, every=verbose)
     for row in report["bad_rows"]:
         output.problem(f"  {setup.subscribers}: {row}")
