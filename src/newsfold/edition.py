@@ -25,7 +25,10 @@ from newsfold.edit import stories
 from newsfold.errors import InputError, StoreError
 from newsfold.model import (
     Article,
+    Failure,
+    InlinePicture,
     Issue,
+    Notice,
     RenderedIssue,
     Subscriber,
     SubscriptionStatus,
@@ -44,6 +47,8 @@ from newsfold.write.phrase import Ask, Written
 # Stories written for each that the issue has room for: sections have caps of their own, so the
 # most important are not always the ones printed (chosen by eye: four sections, each half full).
 IN_FULL = 2
+
+Fetch = Callable[..., InlinePicture | Failure]  # of an address, with `max_bytes`
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +131,33 @@ def phrased(
 # ---------------------------------------------------------------- render
 
 
+@dataclass(frozen=True, slots=True)
+class Pictured:
+    """The pictures that an issue's mails are to hold, and why others are missing."""
+
+    fetched: Mapping[str, InlinePicture]  # by the address that the article names
+    notices: tuple[Notice, ...]
+
+
+def pictured(issue: Issue, newsletter: Newsletter, fetch: Fetch | None = None) -> Pictured:
+    """Fetches the pictures of the first stories, where they are to be embedded."""
+    settings = newsletter.pictures
+    first = issue.stories[: settings.stories] if settings.show == "embedded" else ()
+    urls = dict.fromkeys(story.picture.url for story in first if story.picture is not None)
+    if not urls:
+        return Pictured({}, ())
+    if fetch is None:
+        # httpx takes a tenth of a second to import, and few newsletters embed pictures.
+        from newsfold.gather import picture
+
+        fetch = picture.fetch
+    found = [fetch(url, max_bytes=settings.max_kilobytes * 1000) for url in urls]
+    return Pictured(
+        {one.url: one for one in found if isinstance(one, InlinePicture)},
+        tuple(Notice(f.locator, f.reason, f.detail) for f in found if isinstance(f, Failure)),
+    )
+
+
 def rendered(
     issue: Issue,
     newsletter: Newsletter,
@@ -133,11 +165,14 @@ def rendered(
     *,
     languages: Iterable[str] = (),
     overrides: Path | None = None,
+    fetched: Mapping[str, InlinePicture] | None = None,
 ) -> tuple[RenderedIssue, ...]:
     """The issue as HTML and text, one variant a language: the newsletter's own without any."""
     wanted = tuple(dict.fromkeys(languages)) or (newsletter.language,)
     return tuple(
-        renderer.render(issue, newsletter, config.site, language=code, overrides=overrides)
+        renderer.render(
+            issue, newsletter, config.site, language=code, overrides=overrides, fetched=fetched
+        )
         for code in wanted
     )
 
@@ -167,6 +202,7 @@ class Run:
     stdin: IO[bytes] | None = None
     progress: Progress = silent
     ask: Ask | None = None  # the writer, where one is set up
+    fetch: Fetch | None = None  # of pictures that are to be embedded; None: from the web
 
 
 def publish(
@@ -200,7 +236,9 @@ def publish(
             issue, run.config, tables, run.ask, db=run.db, now=now, progress=run.progress
         )
         issue = written.issue
-    frozen, first = _frozen(run, replace(issue, due_at=due_at or now), to)
+    shown = pictured(issue, run.newsletter, run.fetch)
+    collected = replace(collected, notices=(*collected.notices, *shown.notices))
+    frozen, first = _frozen(run, replace(issue, due_at=due_at or now), to, shown)
     tally = deliver(run, frozen)
     return Published(frozen.issue, not first, tally, collected, written=written)
 
@@ -230,12 +268,21 @@ def _next_issue(run: Run, *, now: datetime, edited: Issue | None) -> tuple[Colle
     return collected, draft(due, run.newsletter, tables, now=now, number=number, told=told)
 
 
-def _frozen(run: Run, issue: Issue, to: Sequence[Subscriber]) -> tuple[Frozen, bool]:
+def _frozen(
+    run: Run, issue: Issue, to: Sequence[Subscriber], shown: Pictured
+) -> tuple[Frozen, bool]:
     """The issue as the store holds it, and whether it was this run that put it there."""
     run.progress("writing the mail", 0)
     chosen = {s.email: run.newsletter.language_for(s.language) for s in to}
     used = [code for code in run.newsletter.offered if code in set(chosen.values())]
-    variants = rendered(issue, run.newsletter, run.config, languages=used, overrides=run.overrides)
+    variants = rendered(
+        issue,
+        run.newsletter,
+        run.config,
+        languages=used,
+        overrides=run.overrides,
+        fetched=shown.fetched,
+    )
     mails(issue, variants, run.newsletter, run.config)  # what cannot be mailed is not frozen
     wanted = tuple(Recipient(s.email, s.name, chosen[s.email]) for s in to)
     fresh = Frozen(issue, variants, wanted)

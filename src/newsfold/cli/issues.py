@@ -75,4 +75,4 @@ def show(
     chosen = setup.newsletter(frozen.issue.newsletter)
     variant = frozen.variant(language or chosen.language)
     links = proof.sample_links(setup.config.site, chosen)
-    output.line(proof.filled(variant, variant.html if html else variant.text, links))
+    output.line(proof.shown(variant, links) if html else proof.filled(variant, variant.text, links))

@@ -142,7 +142,7 @@ def _page(db: database.Database, setup: Setup, chosen: Newsletter, issue_id: str
     if frozen is not None and not path.exists():
         links = proof.sample_links(setup.config.site, chosen)
         variant = frozen.variant(chosen.language)
-        files.write(path, proof.filled(variant, variant.html, links).encode())
+        files.write(path, proof.shown(variant, links).encode())
     return path
 
 

@@ -138,7 +138,7 @@ class _Pages:
             styles=asked.get("styles") != "off",
         )
         return Response(
-            guise.shown(self._copy(request).html, look),
+            guise.shown(self._copy(request).shown, look),
             media_type="text/html",
             headers={"Content-Security-Policy": MAIL_POLICY},
         )

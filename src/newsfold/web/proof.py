@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from base64 import b64encode
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from newsfold import edition
 from newsfold.config import Config, Newsletter, Site
 from newsfold.deliver import unsubscribe
 from newsfold.errors import InputError
-from newsfold.model import Issue, RenderedIssue, Subscriber
+from newsfold.model import InlinePicture, Issue, RenderedIssue, Subscriber
 
 SAMPLE_READER = "reader@example.org"  # whose mail is shown where there is no list
 SAMPLE_SECRET = b"preview"  # its unsubscribe link is for show
@@ -22,7 +23,8 @@ class Copy:
 
     reader: str
     language: str
-    html: str
+    html: str  # as it is mailed
+    shown: str  # the same with its pictures in it, for a browser
     text: str
     mail: bytes
 
@@ -37,12 +39,14 @@ class Proof:
         config: Config,
         *,
         overrides: Path | None = None,
+        fetched: Mapping[str, InlinePicture] | None = None,
         readers: Sequence[Subscriber] = (),
     ) -> None:
         self.issue = issue
         self.newsletter = newsletter
         self.config = config
         self.overrides = overrides
+        self.fetched = fetched or {}
         self.readers = tuple(readers) or (Subscriber(SAMPLE_READER),)
         self._variants: dict[str, RenderedIssue] = {}
 
@@ -58,6 +62,7 @@ class Proof:
             reader.email,
             chosen,
             filled(variant, variant.html, links),
+            shown(variant, links),
             filled(variant, variant.text, links),
             compiled.to(reader.email, reader.name, links).content,
         )
@@ -76,8 +81,22 @@ class Proof:
                 self.config,
                 languages=[language],
                 overrides=self.overrides,
+                fetched=self.fetched,
             )
         return self._variants[language]
+
+
+def shown(variant: RenderedIssue, links: unsubscribe.Unsubscribe) -> str:
+    """A variant's HTML for a browser: slots filled, and what is inside the mail inside the page."""
+    page = filled(variant, variant.html, links)
+    for picture in variant.pictures:
+        page = page.replace(f"cid:{picture.content_id}", data_url(picture))
+    return page
+
+
+def data_url(picture: InlinePicture) -> str:
+    """The picture as an address of itself. Source: RFC 2397."""
+    return f"data:{picture.media_type};base64,{b64encode(picture.content).decode('ascii')}"
 
 
 def sample_links(site: Site, newsletter: Newsletter) -> unsubscribe.Unsubscribe:
