@@ -247,6 +247,7 @@ class Site(_Table):
 
     base_url: str = ""  # https address of archive, preferences, unsubscribe pages; empty: none
     postal_address: str = ""
+    archive: str = ""  # a folder for the pages of issues, written before their mails; empty: none
     templates: str = "templates"  # the site's own template files, used before the built-in ones
 
     @field_validator("base_url")

@@ -202,6 +202,7 @@ class Run:
     stdin: IO[bytes] | None = None
     progress: Progress = silent
     ask: Ask | None = None  # the writer, where one is set up
+    archive: Callable[[Frozen], None] | None = None  # puts an issue's page where its mails link to
     fetch: Fetch | None = None  # of pictures that are to be embedded; None: from the web
 
 
@@ -316,7 +317,9 @@ def is_reader(subscriber: Subscriber, newsletter: Newsletter) -> bool:
 
 
 def deliver(run: Run, frozen: Frozen) -> Tally:
-    """Hand over every mail of a frozen issue that is still owed."""
+    """Hand over every mail of a frozen issue that is still owed; its page is there before."""
+    if run.archive is not None:
+        run.archive(frozen)
     secret = run.db.secret()
 
     def links(email: str) -> unsubscribe.Unsubscribe:

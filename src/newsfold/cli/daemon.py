@@ -14,7 +14,7 @@ import typer
 
 from newsfold import collect, edition, tables
 from newsfold import daemon as schedules
-from newsfold.cli import DONE, options, settings, transports, writers
+from newsfold.cli import DONE, archives, options, settings, transports, writers
 from newsfold.cli.run import listed_readers
 from newsfold.cli.settings import Setup
 from newsfold.config import Newsletter
@@ -131,6 +131,7 @@ def _run(setup: Setup, newsletter: Newsletter, stop: threading.Event) -> Iterato
             overrides=setup.overrides,
             progress=schedules.stopping(stop),
             ask=writers.asker(setup),
+            archive=archives.keeper(setup, db),
         )
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from newsfold import wire
-from newsfold.cli import options, output, settings
+from newsfold import archive, wire
+from newsfold.cli import archives, options, output, settings
 from newsfold.errors import InputError
 from newsfold.store import database, issues, ledger
 from newsfold.web import proof
@@ -17,7 +18,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     no_args_is_help=True,
-    help="List and show the issues that went out.",
+    help="List, show and export the issues that went out.",
 )
 
 
@@ -52,6 +53,23 @@ def list_issues(
         states = ", ".join(f"{n:,} {state.value}" for state, n in counts.items()) or "no readers"
         output.line(f"{row.id}\tissue {row.number}\t{row.title}\t{states}")
     output.line(output.counted(len(rows), "issue") + ".")
+
+
+@app.command()
+def export(
+    out: Annotated[Path, typer.Option("--out", help="The folder; made if it is not there.")],
+    config: options.ConfigPath = None,
+    outbox: options.OutboxFolder = None,
+) -> None:
+    """Write the web archive: a page for each issue, the list of them, and Atom feeds.
+
+    The folder can be opened in a browser or put on a web server, as base_url/a/ where base_url is
+    set. With site.archive set, 'digest run' keeps such a folder up to date.
+    """
+    setup = settings.load(config, outbox=outbox)
+    with database.opened(setup.config.store.url) as db:
+        number = archives.written(out, archive.whole(db, setup.config, overrides=setup.overrides))
+    output.line(f"Wrote {output.counted(number, 'file')}; open {out / archive.INDEX}")
 
 
 @app.command()

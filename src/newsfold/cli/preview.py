@@ -64,10 +64,10 @@ def preview(
 ) -> None:
     """Show the issue on a local page, or write it into files with --out.
 
-    The files are HTML, text, mail and JSON. The page shows it as each reader gets it, on a phone
-    or a desktop, light or dark, with what is to be mended, and follows every change of templates,
-    settings and articles until Ctrl-C. Nothing is sent, and no issue is stored. The mail is what
-    'digest run' would send.
+    The files are HTML, text, mail, JSON and web page. The local page shows it as each reader gets
+    it, on a phone or a desktop, light or dark, with what is to be mended, and follows every change
+    of templates, settings and articles until Ctrl-C. Nothing is sent, and no issue is stored. The
+    mail is what 'digest run' would send.
     """
     asked = _Asked(source, config, newsletter, at, no_writer, issue, language, subscribers)
     if out is None:
@@ -215,8 +215,9 @@ def _write(folder: Path, proof: Proof, language: str | None) -> dict[str, Path]:
         "txt": copy.text.encode(),
         "eml": copy.mail,
         "json": json.dumps(wire.issue(proof.issue), ensure_ascii=False, indent=2).encode() + b"\n",
+        "web": proof.page(language).encode(),
     }
-    paths = {kind: folder / f"issue.{kind}" for kind in contents}
+    paths = {kind: folder / f"issue.{kind}" for kind in contents} | {"web": folder / "web.html"}
     for kind, content in contents.items():
         files.write(paths[kind], content)
     return paths

@@ -13,6 +13,7 @@ from newsfold import edition, tables
 from newsfold.cli import (
     DONE,
     DONE_WITH_FAILURES,
+    archives,
     drafting,
     files,
     options,
@@ -75,6 +76,7 @@ def run(
             stdin=sys.stdin.buffer,
             progress=progress,
             ask=writers.asker(setup, off=no_writer),
+            archive=archives.keeper(setup, db),
         )
         earlier = edition.finish(work, now=now)
         result = edition.publish(work, now=now, edited=edited)

@@ -12,9 +12,20 @@ def archive(site: Site) -> str | None:
     return f"{site.base_url}/a/" if site.base_url else None
 
 
-def issue(site: Site, issue_id: str) -> str | None:
-    """The page that shows one issue; None without `base_url`."""
-    return f"{site.base_url}/a/{quote(issue_id, safe='')}" if site.base_url else None
+def feed(site: Site, newsletter: str) -> str | None:
+    """The feed of a newsletter's issues; None without `base_url`."""
+    return f"{site.base_url}/a/{newsletter}.atom" if site.base_url else None
+
+
+def issue(site: Site, issue_id: str, language: str | None = None) -> str | None:
+    """The page that shows one issue; None without `base_url`.
+
+    `language` is given where it is not the newsletter's own.
+    """
+    if not site.base_url:
+        return None
+    page = f"{site.base_url}/a/{quote(issue_id, safe='')}"
+    return f"{page}/{language}" if language else page
 
 
 def preferences(site: Site, token: str) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -50,6 +51,11 @@ def chosen(
 def address(picture: InlinePicture) -> str:
     """How a page names a picture of its mail. Source: RFC 2392."""
     return f"cid:{picture.content_id}"
+
+
+def data_url(picture: InlinePicture) -> str:
+    """The picture as an address of itself, for a page on its own. Source: RFC 2397."""
+    return f"data:{picture.media_type};base64,{b64encode(picture.content).decode('ascii')}"
 
 
 def _shown(

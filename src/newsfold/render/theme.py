@@ -29,6 +29,11 @@ class Palette:
     link: str
     accent: str  # section names, dates of key events
 
+    @property
+    def variables(self) -> str:
+        """The colours as CSS custom properties, for web pages; mail readers know none."""
+        return " ".join(f"--{f.name}: {getattr(self, f.name)};" for f in fields(self))
+
 
 TEXT = ("ink", "soft", "link", "accent")  # the colours that carry text,
 GROUNDS = ("paper", "page")  # on either of these

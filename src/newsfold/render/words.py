@@ -38,6 +38,8 @@ class Words:
     unsubscribe: str
     preferences: str
     online: str
+    all_issues: str
+    feed: str
     opening: Counted
     sections: Mapping[str, str]  # titles of the built-in sections, as a reader sees them
 
@@ -94,6 +96,9 @@ def _worded(catalogue: NullTranslations) -> Words:
         # Leads to where a reader chooses newsletters and language.
         preferences=_("Preferences"),
         online=_("Read this issue online"),
+        # On web pages: the list of a newsletter's issues, and their feed (Atom) for feed readers.
+        all_issues=_("All issues"),
+        feed=_("Web feed"),
         # What a list of mails shows beside the subject when there is no sentence to show.
         opening=plural("{n} story in this issue.", "{n} stories in this issue."),
         sections={

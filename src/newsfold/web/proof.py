@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +11,7 @@ from newsfold.config import Config, Newsletter, Site
 from newsfold.deliver import unsubscribe
 from newsfold.errors import InputError
 from newsfold.model import InlinePicture, Issue, RenderedIssue, Subscriber
+from newsfold.render import addresses, pictures, web
 
 SAMPLE_READER = "reader@example.org"  # whose mail is shown where there is no list
 SAMPLE_SECRET = b"preview"  # its unsubscribe link is for show
@@ -73,6 +73,18 @@ class Proof:
                 return reader
         raise InputError(f"{email!r} is not among the readers of this preview")
 
+    def page(self, language: str | None = None) -> str:
+        """The issue's page in the archive, in a language that the newsletter offers."""
+        return web.page(
+            self.issue,
+            self.newsletter,
+            self.config.site,
+            language=self.newsletter.language_for(language),
+            overrides=self.overrides,
+            fetched=self.fetched,
+            around=web.Around(addresses.archive(self.config.site)),
+        )
+
     def _variant(self, language: str) -> RenderedIssue:
         if language not in self._variants:
             (self._variants[language],) = edition.rendered(
@@ -90,13 +102,8 @@ def shown(variant: RenderedIssue, links: unsubscribe.Unsubscribe) -> str:
     """A variant's HTML for a browser: slots filled, and what is inside the mail inside the page."""
     page = filled(variant, variant.html, links)
     for picture in variant.pictures:
-        page = page.replace(f"cid:{picture.content_id}", data_url(picture))
+        page = page.replace(pictures.address(picture), pictures.data_url(picture))
     return page
-
-
-def data_url(picture: InlinePicture) -> str:
-    """The picture as an address of itself. Source: RFC 2397."""
-    return f"data:{picture.media_type};base64,{b64encode(picture.content).decode('ascii')}"
 
 
 def sample_links(site: Site, newsletter: Newsletter) -> unsubscribe.Unsubscribe:
