@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Route, sync_playwright
 
-from newsfold.config import Pictures
+from newsfold.config import Newsletter, Pictures, Site
 from newsfold.model import Issue, Picture
-from newsfold.render import issue
+from newsfold.render import issue, web
 from tests.conftest import require
 from tests.render import hostile, samples
 
@@ -109,6 +109,25 @@ def test_right_to_left_page_is_turned(browser: Browser) -> None:
     assert page.evaluate("getComputedStyle(document.querySelector('h3')).direction") == "rtl"
     assert page.evaluate("getComputedStyle(document.querySelector('ul')).paddingRight") == "18px"
     page.close()
+
+
+@pytest.mark.parametrize("draw", [lambda *a: issue.render(*a).html, web.page], ids=["mail", "web"])
+def test_a_date_keeps_its_order_in_a_story_of_the_other_direction(
+    browser: Browser, draw: Callable[[Issue, Newsletter, Site], str]
+) -> None:
+    """In an Arabic issue the day of an English story's date stands to the right of its month."""
+    newsletter = samples.NEWSLETTER.model_copy(update={"language": "ar"})
+    page = browser.new_page(viewport={"width": 600, "height": 800})
+    page.set_content(draw(samples.issue(), newsletter, samples.SITE))
+    day, month = page.evaluate(
+        """() => { const text = [...document.querySelectorAll('strong')]
+          .map(e => e.firstChild).find(t => t.data.startsWith('10 '));
+        return [[0, 2], [3, 4]].map(([from, to]) => { const range = document.createRange();
+          range.setStart(text, from); range.setEnd(text, to);
+          return range.getBoundingClientRect().left; }); }"""
+    )
+    page.close()
+    assert day > month
 
 
 @pytest.mark.parametrize("name", PAGES)
