@@ -47,26 +47,82 @@ TOLD = (
     ),
 )
 ARABIC = (
-    ("المدينة تفتح جسرها الجديد بعد عام من العمل", "عبرت أول حافلة الجسر الجديد صباح الأربعاء."),
-    ("المزارعون يجمعون أكبر محصول من التمر منذ عشر سنوات", "قال المزارعون إن المطر جاء في وقته."),
-    ("مكتبة الحي تعير الأدوات إلى جانب الكتب", "حضر في اليوم الأول 212 قارئًا، كما قالت المكتبة."),
+    (
+        "المدينة تفتح جسرها الجديد بعد عام من العمل",
+        "عبرت أول حافلة الجسر الجديد صباح الأربعاء، وكان فيها أطفال المدرسة القريبة من النهر.",
+        "قالت رئيسة البلدية إن الجسر القديم سيبقى للمشاة والدراجات حتى نهاية الصيف.",
+        "بلغت كلفة العمل 4.1 مليون كرون، ودفعت القرى الواقعة على الضفتين ربعها.",
+    ),
+    (
+        "المزارعون يجمعون أكبر محصول من التمر منذ عشر سنوات",
+        "قال المزارعون إن المطر جاء في وقته، وإن الأشجار الجديدة أثمرت قبل موعدها.",
+        "سيُباع نصف المحصول في أسواق الوادي، ويذهب الباقي إلى الميناء يوم الجمعة.",
+    ),
+    (
+        "مكتبة الحي تعير الأدوات إلى جانب الكتب",
+        "حضر في اليوم الأول 212 قارئًا، كما قالت المكتبة، وكان أكثر ما طلبوه السلالم والمثاقب.",
+        "كان القراء قد طلبوا ذلك في استفتاء جرى في الخريف الماضي.",
+    ),
+    (
+        "عمال الميناء يوافقون على عرض الأجور",
+        "صوّت العمال بأغلبية كبيرة على العرض الذي يرفع الأجر الأساسي في هذا العام والعام المقبل.",
+        "تعود الرافعات إلى العمل صباح الجمعة بعد توقف دام أحد عشر يومًا.",
+    ),
 )
 OTHERS = (
     ("ar", *ARABIC[0]),
-    ("he", "הגשר החדש נפתח אחרי שנה של עבודה", "האוטובוס הראשון עבר על הגשר ביום רביעי בבוקר."),
-    ("hi", "एक साल के काम के बाद नया पुल खुला", "बुधवार की सुबह पहली बस नए पुल से गुज़री।"),
-    ("th", "สะพานใหม่เปิดหลังทำงานหนึ่งปี", "รถบัสคันแรกข้ามสะพานใหม่เมื่อเช้าวันพุธ"),
-    ("el", "Η νέα γέφυρα άνοιξε μετά από έναν χρόνο", "Το πρώτο λεωφορείο πέρασε την Τετάρτη."),
-    ("zh", "新桥施工一年后通车", "周三早上,第一辆公共汽车驶过新桥。"),
+    (
+        "he",
+        "הגשר החדש נפתח אחרי שנה של עבודה",
+        "האוטובוס הראשון עבר על הגשר החדש ביום רביעי בבוקר, ובו ילדי בית הספר שליד הנהר.",
+        "ראש העיר אמרה שהגשר הישן יישאר פתוח להולכי רגל ולרוכבי אופניים עד סוף הקיץ.",
+    ),
+    (
+        "hi",
+        "एक साल के काम के बाद नया पुल खुला",
+        "बुधवार की सुबह पहली बस नए पुल से गुज़री, और उसमें नदी के पास के स्कूल के बच्चे बैठे थे।",
+        "महापौर ने कहा कि पुराना पुल गर्मियों के अंत तक पैदल लोगों के लिए खुला रहेगा।",
+    ),
+    (
+        "th",
+        "สะพานใหม่เปิดหลังทำงานหนึ่งปี",
+        "รถบัสคันแรกข้ามสะพานใหม่เมื่อเช้าวันพุธ พร้อมเด็กนักเรียนจากโรงเรียนริมแม่น้ำ",
+        "นายกเทศมนตรีกล่าวว่าสะพานเก่าจะเปิดให้คนเดินและจักรยานจนถึงสิ้นฤดูร้อน",
+    ),
+    (
+        "el",
+        "Η νέα γέφυρα άνοιξε μετά από έναν χρόνο δουλειάς",
+        "Το πρώτο λεωφορείο πέρασε την Τετάρτη το πρωί με τα παιδιά του σχολείου δίπλα στο ποτάμι.",
+        "Η δήμαρχος είπε ότι η παλιά γέφυρα μένει για πεζούς και ποδήλατα ως το τέλος του θέρους.",
+    ),
+    (
+        "zh",
+        "新桥施工一年后通车",
+        "周三早上,第一辆公共汽车载着河边学校的孩子们驶过新桥,两岸的居民站在路边鼓掌。",
+        "市长说,旧桥将留给行人和自行车使用,直到夏天结束。",
+    ),
 )
 GERMAN = (
     (
         "Oberlandesgericht verhandelt über die Donaudampfschifffahrtsgesellschaft",
         "Das Gericht prüft, ob die Straßenverkehrszulassungsordnung auch auf dem Wasser gilt.",
+        "Geklagt hat ein Fährmann aus Niederau, der seit neun Jahren ohne Kennzeichen übersetzt.",
+        "Ein Urteil wird für den 23. April erwartet, teilte eine Sprecherin am Mittwoch mit.",
     ),
     (
         "Bürgermeisterin eröffnet das Hochwasserrückhaltebecken",
         "Das Becken fasst das Wasser von drei Tagen Regen, sagte sie am Mittwoch.",
+        "Gebaut wurde es in vierzehn Monaten, und die Nachbarorte haben ein Drittel bezahlt.",
+    ),
+    (
+        "Bäckereien in Ostwick einigen sich auf einen Preis für das Winterbrot",
+        "Mehl kostet ein Fünftel mehr als vor einem Jahr, und die Mühlen am Fluss haben zu tun.",
+        "Bis zum Frühjahr gilt in allen elf Läden derselbe Preis, so die Innung am Dienstag.",
+    ),
+    (
+        "Die Bücherei verleiht jetzt auch Bohrmaschinen und Leitern",
+        "Am ersten Tag kamen 212 Leserinnen und Leser, die meisten wegen der Leitern.",
+        "Gewünscht hatten sie es sich im Herbst in einer Umfrage, an der jeder Zweite teilnahm.",
     ),
 )
 
@@ -112,7 +168,7 @@ def many(number: int) -> Issue:
     return replace(samples.issue(), sections=tuple(sections), note=None, also=())
 
 
-def _of(language: str, title: str, *told: tuple[str, str]) -> tuple[Issue, Newsletter]:
+def _of(language: str, title: str, *told: tuple[str, ...]) -> tuple[Issue, Newsletter]:
     stories = tuple(
         _with_event(_story(f"{language}-{n}", *words, language=language, sources=2))
         for n, words in enumerate(told)
