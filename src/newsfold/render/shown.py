@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from newsfold.config import Newsletter, Site
 from newsfold.model import Issue, Story
-from newsfold.render import addresses, dates, plain, view, words
+from newsfold.render import addresses, dates, links, plain, view, words
 from newsfold.render.pictures import PictureView
 from newsfold.render.view import BriefView, IssueView, Link, Manner, SectionView
 
@@ -15,6 +15,7 @@ MAX_TITLE = 120  # a title set by hand in an issue file; configured ones are sho
 # Longer words leave a 320 px screen unless they break inside: its 272 px hold that many average
 # letters of Georgia at 32 px (title), 26 px bold (a lead's headline) and 17 px (the rest).
 LONG_TITLE, LONG_HEADING, LONG_BODY = 13, 18, 28
+FOOT_LINKS = 3  # unsubscribe, preferences, the issue online
 MAX_NOTE = 8_000  # characters of an editor's note: a tenth of the size budget
 
 
@@ -39,11 +40,13 @@ def of(
     brief = len(also) + left_out
     other = language if language != newsletter.language else None
     online = addresses.issue(site, issue.id, other)
+    more = _more(left_out, said, online) if left_out else None
     reason = plain.line(newsletter.reason) or said.reason.format(title=title)
     return IssueView(
         language=language,
         direction=dates.direction(language),
         title=title,
+        title_url=_title_url(title, online, view.web_links(sections, also, more)),
         subject=_subject(issue, title),
         preheader=_preheader(issue, said),
         dateline=(
@@ -55,13 +58,19 @@ def of(
         note=note,
         sections=sections,
         also=also,
-        more=_more(left_out, said, online) if left_out else None,
+        more=more,
         phrased=said.phrased if issue.has_phrased else "",
         reason=reason,
         postal=plain.paragraphs(site.postal_address, size=MAX_NOTE),
         online=online,
         long_words=_long_words(title, note, sections, also),
     )
+
+
+def _title_url(title: str, online: str | None, count: int) -> str | None:
+    """`online` where that makes the page's web links even; the footer has FOOT_LINKS more."""
+    odd = (count + FOOT_LINKS) % 2 == 1
+    return online if online and odd and not links.deceptive(title, online) else None
 
 
 def _more(left_out: int, said: words.Words, online: str | None) -> Link:
