@@ -21,12 +21,17 @@ def filled(text: str, *, first: str = "", rest: str = "", width: int = WIDTH) ->
     stays whole. No line ends in a space. An empty text gives no line. Marks take no column but are
     characters, of which a line has at most MARKED more than `width`.
     """
+    wide = len if text.isascii() else columns
     lines: list[str] = []
     current, used, empty = first, columns(first), True
     for word in text.split():
         gap = 0 if empty else 1
-        full_up = used + gap + columns(word) > width
-        if not empty and (full_up or len(current) + gap + len(word) > width + MARKED):
+        size = wide(word)
+        if used + gap + size <= width and len(current) + gap + len(word) <= width + MARKED:
+            current += " " * gap + word
+            used, empty = used + gap + size, False
+            continue
+        if not empty:
             lines.append(current)
             current, used, gap = rest, columns(rest), 0
         *full, last = _pieces(word, width - used - gap, width + MARKED - len(current) - gap)
@@ -34,8 +39,7 @@ def filled(text: str, *, first: str = "", rest: str = "", width: int = WIDTH) ->
             lines.append(current + piece)
             current, used = rest, columns(rest)
         current += " " * gap + last
-        used += gap + columns(last)
-        empty = False
+        used, empty = used + gap + wide(last), False
     return lines if empty else [*lines, current]
 
 
