@@ -138,7 +138,7 @@ def spam(tools: Tools, pages: list[Page]) -> list[Figure]:
     return [
         mail_pages.at_most(what, goal, max(scores)[0], _told(max(scores)))
         if len(scores) == len(pages)
-        else missing(what, "it is not installed")
+        else missing(what, f"no answer for {len(pages) - len(scores)} of {len(pages)} mails")
         for what, goal, scores in (
             ("SpamAssassin, local rules", -1.0, assassin),
             ("rspamd, rules that need no DNS", 0.0, rspamd),

@@ -63,9 +63,10 @@ class CompiledMessage:
         return Message(message_id, self.sender, recipient, head + b"\r\n" + body)
 
     def _local_id(self, email: str) -> str:
-        said = "\0".join((self.issue_id, self.newsletter, email.lower())).encode()
-        issue = re.sub(r"[^A-Za-z0-9-]+", "-", self.issue_id).strip("-")
-        return f"{issue}.{hashlib.sha256(said).hexdigest()[:_ID_DIGITS]}"
+        said = _octets(self.issue_id, self.newsletter, email.lower())
+        return (
+            f"{headers.identifier(self.issue_id)}.{hashlib.sha256(said).hexdigest()[:_ID_DIGITS]}"
+        )
 
 
 def compiled(
@@ -144,15 +145,18 @@ def _feedback_id(issue: Issue, newsletter: Newsletter, site: Site) -> bytes:
     """Gmail's key for complaint rates: edition, newsletter, kind, sender."""
     least, most = _SENDER_ID
     host = re.sub(r"[^a-z0-9]", "", urlsplit(site.base_url).hostname or "")[:most]
-    edition = re.sub(r"[^A-Za-z0-9-]+", "-", issue.edition)
-    value = f"{edition}:{newsletter.slug}:digest:{host.rjust(least, '0')}"
+    value = f"{headers.identifier(issue.edition)}:{newsletter.slug}:digest:{host.rjust(least, '0')}"
     return headers.line("Feedback-ID", value)
 
 
 def _boundary(rendered: RenderedIssue) -> str:
     """A line that no part holds: neither encoding ever gives '=_' (RFC 2045 6.7, note)."""
-    said = "\0".join((rendered.issue_id, rendered.variant, rendered.subject)).encode()
+    said = _octets(rendered.issue_id, rendered.variant, rendered.subject)
     return f"=_{hashlib.sha256(said).hexdigest()[:32]}"
+
+
+def _octets(*texts: str) -> bytes:
+    return "\0".join(texts).encode("utf-8", "backslashreplace")
 
 
 def _own(address: str, setting: str) -> str:

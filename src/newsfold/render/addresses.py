@@ -5,6 +5,7 @@ from __future__ import annotations
 from urllib.parse import quote
 
 from newsfold.config import Site
+from newsfold.render import links
 
 
 def archive(site: Site) -> str | None:
@@ -18,14 +19,13 @@ def feed(site: Site, newsletter: str) -> str | None:
 
 
 def issue(site: Site, issue_id: str, language: str | None = None) -> str | None:
-    """The page that shows one issue; None without `base_url`.
+    """The page that shows one issue; None without `base_url`, or with an id too long for one.
 
     `language` is given where it is not the newsletter's own.
     """
-    if not site.base_url:
-        return None
-    page = f"{site.base_url}/a/{quote(issue_id, safe='')}"
-    return f"{page}/{language}" if language else page
+    page = f"{site.base_url}/a/{quote(issue_id, safe='', errors='replace')}"
+    address = f"{page}/{language}" if language else page
+    return address if site.base_url and len(address) <= links.MAX_URL else None
 
 
 def preferences(site: Site, token: str) -> str | None:

@@ -16,7 +16,10 @@ MAX_TITLE = 120  # a title set by hand in an issue file; configured ones are sho
 # letters of Georgia at 32 px (title), 26 px bold (a lead's headline) and 17 px (the rest).
 LONG_TITLE, LONG_HEADING, LONG_BODY = 13, 18, 28
 FOOT_LINKS = 3  # unsubscribe, preferences, the issue online
-MAX_NOTE = 8_000  # characters of an editor's note: a tenth of the size budget
+# Characters, so that the size budget is left to the stories whatever stands around them.
+MAX_NOTE = 8_000  # of an editor's note: a tenth of the budget
+MAX_FOOT = 1_000  # of the reason and of the postal address; by eye
+MAX_PREHEADER = 300  # more than any list of mails shows
 
 
 def of(
@@ -41,7 +44,7 @@ def of(
     other = language if language != newsletter.language else None
     online = addresses.issue(site, issue.id, other)
     more = _more(left_out, said, online) if left_out else None
-    reason = plain.line(newsletter.reason) or said.reason.format(title=title)
+    reason = plain.cut(plain.line(newsletter.reason), MAX_FOOT) or said.reason.format(title=title)
     return IssueView(
         language=language,
         direction=dates.direction(language),
@@ -61,7 +64,7 @@ def of(
         more=more,
         phrased=said.phrased if issue.has_phrased else "",
         reason=reason,
-        postal=plain.paragraphs(site.postal_address, size=MAX_NOTE),
+        postal=plain.paragraphs(site.postal_address, size=MAX_FOOT),
         online=online,
         long_words=_long_words(title, note, sections, also),
     )
@@ -87,11 +90,11 @@ def _subject(issue: Issue, title: str) -> str:
 
 
 def _preheader(issue: Issue, said: words.Words) -> str:
-    """The lead's first sentence, whole: what a mail list shows beside the subject."""
+    """The lead's first sentence: what a mail list shows beside the subject."""
     for told in _reading_order(issue)[:1]:
         for sentence in told.told[:1]:
             if clean := plain.line(sentence):
-                return clean
+                return plain.cut(clean, MAX_PREHEADER)
     return said.opening(len(issue.stories))
 
 
