@@ -9,7 +9,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from unittest.mock import patch
 
-from newsfold import config
 from newsfold.config import Newsletter
 from newsfold.deliver import message, unsubscribe
 from newsfold.model import Issue
@@ -73,8 +72,7 @@ def dressed(name: str, look: str) -> tuple[Issue, Newsletter]:
     """A sample issue, due now, and its newsletter in that theme."""
     told, newsletter = editions.ALL[name]
     now = datetime.now(UTC).replace(microsecond=0)
-    chosen = newsletter.model_copy(update={"theme": config.Theme.model_validate({"name": look})})
-    return replace(told, due_at=now), chosen
+    return replace(told, due_at=now), editions.dressed(newsletter, look)
 
 
 def html_of(name: str, look: str) -> str:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import date
 from itertools import count, islice
 
+from newsfold import config
 from newsfold.config import Newsletter
 from newsfold.model import Citation, Issue, KeyEvent, Section, Sentence, Story, When
 from tests.render import samples
@@ -194,6 +195,12 @@ def _mixed() -> Issue:
         for n, (code, *told) in enumerate(OTHERS)
     )
     return replace(samples.issue(), sections=(Section("World", stories),), also=())
+
+
+def dressed(newsletter: Newsletter, look: str) -> Newsletter:
+    """The newsletter in the theme of that name."""
+    chosen = config.Theme.model_validate({"name": look})
+    return newsletter.model_copy(update={"theme": chosen})
 
 
 ALL: dict[str, tuple[Issue, Newsletter]] = {

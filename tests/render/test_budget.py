@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from newsfold.model import Issue, Story
-from newsfold.render import budget, issue
-from tests.render import reading, samples
+from newsfold.render import budget, issue, theme
+from tests.render import editions, reading, samples
 
 WAYS = ("Unsubscribe", "Preferences", "Read this issue online")  # the footer's links
 
@@ -31,6 +33,31 @@ def test_stories_move_to_lines_before_the_limit() -> None:
     assert 20 < full < 120
     assert full + lines == 120
     assert f"{full} stories · {lines} in brief" in done.text
+
+
+@pytest.mark.parametrize(("count", "most"), [(10, 20_000), (50, 60_000)])
+@pytest.mark.parametrize("look", theme.THEMES)
+def test_a_page_is_light(count: int, most: int, look: str) -> None:
+    """Ten stories take 20 KB of HTML at most, fifty 60 KB, in every theme."""
+    newsletter = editions.dressed(samples.NEWSLETTER, look)
+    done = issue.render(editions.many(count), newsletter, samples.SITE)
+    assert len(reading.texts(done.html, "h3")) == count
+    assert len(done.html.encode()) <= most
+
+
+def test_the_footer_is_there_whatever_the_size() -> None:
+    """Longest title, note, reason and address, and a first story that fits nowhere."""
+    long = "& " * 100_000
+    told = replace(_issue(samples.story("m", long, long), *editions.many(50).stories))
+    told = replace(told, title=long, note=long)
+    newsletter = samples.NEWSLETTER.model_copy(update={"reason": long})
+    site = samples.SITE.model_copy(update={"postal_address": long})
+    done = issue.render(told, newsletter, site)
+    assert len(done.html.encode()) <= budget.MAX_HTML
+    assert done.html.count(done.slots["unsubscribe"]) == done.text.count(
+        done.slots["unsubscribe"]
+    ) == 1  # fmt: skip
+    assert len(reading.tree(done.html).find_class("brief")) > 20
 
 
 def test_lines_are_counted_when_even_they_are_too_many() -> None:

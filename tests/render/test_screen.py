@@ -13,9 +13,11 @@ from playwright.sync_api import Browser, Route, sync_playwright
 
 from newsfold.config import Newsletter, Pictures, Site
 from newsfold.model import Issue, Picture
-from newsfold.render import issue, web
+from newsfold.render import issue, plain, theme, web
+from newsfold.web import guise
+from newsfold.web.guise import Guise
 from tests.conftest import require
-from tests.render import hostile, samples
+from tests.render import editions, hostile, samples
 
 CHROMIUM = Path("/usr/bin/chromium")
 FLAGS = (
@@ -59,6 +61,19 @@ def browser() -> Iterator[Browser]:
 
 def _long(text: str) -> Issue:
     return replace(hostile.issue(text), title="The Harbour Post")
+
+
+# Every block of text with its upper edge; the hidden preheader is none.
+BLOCKS = """() => [...document.querySelectorAll('h1, h2, h3, h4, p, li')]
+  .filter(e => e.getClientRects().length)
+  .map(e => [e.textContent.replace(/\\s+/g, ' ').trim(), e.getBoundingClientRect().top])"""
+# What the HTML5 parser makes of a page: its elements with their attributes, and its headlines.
+PARSED = """page => {
+  const tree = new DOMParser().parseFromString(page, 'text/html');
+  const all = name => [...tree.querySelectorAll(name)];
+  return [all('*').map(e => [e.localName, [...e.attributes].map(a => a.name)]),
+          all('h3').map(e => e.textContent.replace(/\\s+/g, ' ').trim())]; }"""
+DRESSED = [(name, look) for name in editions.ALL for look in theme.THEMES]
 
 
 ARABIC = hostile.STRINGS["Arabic"]
@@ -198,6 +213,46 @@ def _pictured() -> str:
     first = replace(first, stories=(lead, *first.stories[1:]))
     newsletter = samples.NEWSLETTER.model_copy(update={"pictures": Pictures(show="linked")})
     return issue.render(replace(told, sections=(first, *others)), newsletter, samples.SITE).html
+
+
+@pytest.mark.parametrize(("name", "look"), DRESSED)
+def test_every_issue_in_every_theme(browser: Browser, name: str, look: str) -> None:
+    """It fits a phone of 320 px; words and order are the same without styles and pictures."""
+    page = browser.new_page(viewport={"width": 320, "height": 800})
+    told, newsletter = editions.ALL[name]
+    html = issue.render(told, editions.dressed(newsletter, look), samples.SITE).html
+    page.set_content(html)
+    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+    shown = page.evaluate(BLOCKS)
+    tops = [top for _, top in shown]
+    assert tops == sorted(tops)
+    for bare in (Guise(styles=False), Guise(images=False), Guise(styles=False, images=False)):
+        page.set_content(guise.shown(html, bare))
+        assert [text for text, _ in page.evaluate(BLOCKS)] == [text for text, _ in shown]
+    assert len(shown) > 2 * len(told.stories)
+    page.close()
+
+
+def test_an_html5_parser_finds_no_element_in_a_text(browser: Browser) -> None:
+    """A browser sees the elements that harmless words make, and each headline as it is."""
+    page = browser.new_page()
+    page.goto("about:blank")
+    usual, _ = page.evaluate(PARSED, _hostile("A quiet afternoon"))
+    for text in hostile.STRINGS.values():
+        clean = plain.line(text)
+        found, headlines = page.evaluate(PARSED, _hostile(text))
+        assert set(headlines) == {clean or "Untitled story"}
+        assert {tag for tag, _ in found} <= {tag for tag, _ in usual}
+        assert {name for _, names in found for name in names} <= {
+            name for _, names in usual for name in names
+        }
+        if clean and len(text.splitlines()) == 1:
+            assert len(found) <= len(usual)
+    page.close()
+
+
+def _hostile(text: str) -> str:
+    return issue.render(hostile.issue(text), samples.NEWSLETTER, samples.SITE).html
 
 
 @lru_cache
