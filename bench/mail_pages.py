@@ -13,6 +13,7 @@ from newsfold.config import Newsletter
 from newsfold.deliver import message, unsubscribe
 from newsfold.model import Issue
 from newsfold.render import html, issue, theme
+from newsfold.web import proof
 from tests.render import editions, samples
 
 READER = "ann@example.org"
@@ -80,7 +81,7 @@ def html_of(name: str, look: str) -> str:
     told, newsletter = dressed(name, look)
     done = issue.render(told, newsletter, samples.SITE)
     links = unsubscribe.links(samples.SITE, newsletter, READER, SECRET)
-    return done.html.replace(done.slots[message.SLOT], links.url or links.mailto)
+    return proof.filled(done, done.html, links)
 
 
 def compiled_by(mjml_to_html: Callable[[str], str]) -> AbstractContextManager[object]:

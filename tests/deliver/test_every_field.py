@@ -18,7 +18,7 @@ from pydantic import ValidationError
 
 from newsfold.deliver import message, unsubscribe
 from newsfold.errors import ConfigError
-from newsfold.render import budget, issue, plain, shown
+from newsfold.render import budget, issue, pictures, plain, shown
 from tests.render import hostile, places, reading
 from tests.render.places import Mailing
 
@@ -38,6 +38,7 @@ CUT = {
     "issue.note": shown.MAX_NOTE,
     "newsletter.reason": shown.MAX_FOOT,
     "site.postal_address": shown.MAX_FOOT,
+    "picture.credit": pictures.MAX_CREDIT,
 }
 OPTIONAL = {"Reply-To", "List-Unsubscribe-Post", "List-Archive", "Feedback-ID"}
 MAX_LINE = 998  # octets: RFC 5322 2.1.1
@@ -89,7 +90,8 @@ def _part(parsed: EmailMessage, kind: str) -> str:
 def _usual(place: str) -> bytes:
     """The mail as it is without anything odd in that field."""
     try:
-        return _mail(places.EVERY[place](places.HARMLESS))
+        usual = places.URL if place.endswith(".url") else places.HARMLESS
+        return _mail(places.EVERY[place](usual))
     except REFUSALS:
         return _mail(Mailing())
 

@@ -11,7 +11,7 @@ from itertools import count, islice
 
 from newsfold import config
 from newsfold.config import Newsletter
-from newsfold.model import Citation, Issue, KeyEvent, Section, Sentence, Story, When
+from newsfold.model import Citation, Issue, KeyEvent, Picture, Section, Sentence, Story, When
 from tests.render import samples
 
 PLACES = (
@@ -203,10 +203,34 @@ def dressed(newsletter: Newsletter, look: str) -> Newsletter:
     return newsletter.model_copy(update={"theme": chosen})
 
 
+def _pictured() -> tuple[Issue, Newsletter]:
+    """Ten stories, the first three with a picture: a wide one, a tall one, one in its own size."""
+    sizes = ((1200, 800), (800, 1200), (320, 240))
+    told = many(10)
+    pictures = [
+        Picture(
+            f"https://tidewatch.example/pictures/{n}.jpg",
+            f"The quay of {PLACES[n]} in the morning, with its cranes and two ferries",
+            "Bo Ray / Tidewatch",
+            *size,
+        )
+        for n, size in enumerate(sizes)
+    ]
+    first, *others = told.sections
+    stories = tuple(
+        replace(story, picture=picture)
+        for story, picture in zip(first.stories[:3], pictures, strict=True)
+    )
+    sections = (replace(first, stories=(*stories, *first.stories[3:])), *others)
+    linked = samples.NEWSLETTER.model_copy(update={"pictures": config.Pictures(show="linked")})
+    return replace(told, sections=sections), linked
+
+
 ALL: dict[str, tuple[Issue, Newsletter]] = {
     "sample": (samples.issue(), samples.NEWSLETTER),
     "ten": (many(10), samples.NEWSLETTER),
     "fifty": (many(50), samples.NEWSLETTER),
+    "pictures": _pictured(),
     "scripts": (_mixed(), samples.NEWSLETTER),
     "Arabic": _of("ar", "بريد المرفأ", *ARABIC),
     "German": _of("de", "Hafenblatt", *GERMAN),

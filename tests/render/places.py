@@ -7,13 +7,14 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 
-from newsfold.config import Newsletter, Site
+from newsfold.config import Newsletter, Pictures, Site
 from newsfold.model import (
     Addition,
     Citation,
     Issue,
     KeyEvent,
     Phrased,
+    Picture,
     Section,
     Sentence,
     Story,
@@ -79,6 +80,13 @@ def _event(**changes: object) -> Mailing:
     return _told(key_events=(replace(event, **changes),))  # type: ignore[arg-type]
 
 
+def _picture(**changes: object) -> Mailing:
+    values = {"url": f"{URL}.jpg", "alt": "A quay", "credit": "Bo Ray", "width": 600, "height": 400}
+    linked = samples.NEWSLETTER.model_copy(update={"pictures": Pictures(show="linked")})
+    picture = Picture(**{**values, **changes})  # type: ignore[arg-type]
+    return Mailing(issue(story(picture=picture)), newsletter=linked)
+
+
 def _brief_outlet(text: str) -> Mailing:
     brief = samples.story("clock", HARMLESS)
     named = tuple(replace(source, outlet=text) for source in brief.articles)
@@ -133,6 +141,7 @@ PRINTED: dict[str, Place] = {
     ),
     "brief.headline": lambda text: Mailing(issue(also=(samples.story("clock", text),))),
     "brief.outlet": _brief_outlet,
+    "picture.credit": lambda text: _picture(credit=text),
     "newsletter.reason": partial(_set, setting="reason"),
     "site.postal_address": lambda text: _site(text, "postal_address"),
 }
@@ -147,6 +156,8 @@ HIDDEN: dict[str, Place] = {
     "story.continuing_since": lambda text: _told(continuing_since=text),
     "source.id": lambda text: _source(id=text),
     "source.url": lambda text: _source(url=text),
+    "picture.url": lambda text: _picture(url=text),
+    "picture.alt": lambda text: _picture(alt=text),
     "source.authors": lambda text: _source(authors=(text,)),
     **{f"newsletter.{setting}": partial(_set, setting=setting) for setting in SETTINGS},
     "site.base_url": lambda text: _site(text, "base_url"),
