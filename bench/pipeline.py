@@ -16,7 +16,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from bench import synthetic
-from newsfold import edition, tables
+from newsfold import collect, edition, tables
 from newsfold.config import Config, Newsletter
 from newsfold.model import Article, Issue
 from newsfold.text.language import Tables
@@ -54,7 +54,7 @@ def once(size: int, loaded: Tables) -> Times:
         times[step] = time.perf_counter() - start
         return result
 
-    outcomes = timed("clean", lambda: [edition.cleaned(d, loaded) for d in documents])
+    outcomes = timed("clean", lambda: [collect.cleaned(d, loaded) for d in documents])
     articles = [a for a in outcomes if isinstance(a, Article)]
     if len(articles) < size * 0.95:
         raise SystemExit(f"only {len(articles)} of {size} synthetic pages were read as articles")

@@ -151,6 +151,14 @@ class Theme(_Table):
     dark: Colours = Colours()
 
 
+class Pictures(_Table):
+    """Whether the first stories of an issue show the picture of one of their articles."""
+
+    show: Literal["off", "linked", "embedded"] = "off"
+    stories: Annotated[int, Field(ge=1, le=20)] = 3  # the first ones, that may have one
+    max_kilobytes: Annotated[int, Field(ge=10, le=1000)] = 150  # of an embedded one
+
+
 class Newsletter(_Table):
     """One newsletter of this installation."""
 
@@ -171,6 +179,7 @@ class Newsletter(_Table):
     other_section: str = "Also today"  # for what no rule takes
     topics: tuple[Topic, ...] = ()
     theme: Theme = Theme()
+    pictures: Pictures = Pictures()
     reason: str = ""  # 'why you get this'; empty: the built-in sentence
 
     @field_validator("slug")
@@ -236,8 +245,9 @@ class Newsletter(_Table):
 class Site(_Table):
     """What all newsletters of this installation share."""
 
-    base_url: str = ""  # https address of archive and unsubscribe pages; empty: none
+    base_url: str = ""  # https address of archive, preferences, unsubscribe pages; empty: none
     postal_address: str = ""
+    archive: str = ""  # a folder for the pages of issues, written before their mails; empty: none
     templates: str = "templates"  # the site's own template files, used before the built-in ones
 
     @field_validator("base_url")

@@ -3,43 +3,36 @@
     sources -> gather -> clean -> keep -> edit -> compose (-> write) -> render -> freeze -> deliver
                Document  Article  store  Story   Issue                Rendered  store  ledger, mails
 
-`collect` goes as far as articles, `draft` as far as the issue, `publish` all the way. One bad
-source, document or recipient is a counted value and never stops the rest.
+`collect.articles` goes as far as articles, `draft` as far as the issue, `publish` all the way. One
+bad source, document or recipient is a counted value and never stops the rest.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from typing import IO, TypeVar
+from typing import IO
 
-from newsfold import compose, freshness
-from newsfold.clean import document as cleaner
-from newsfold.clean import explain
-from newsfold.config import Config, Newsletter, Source
+from newsfold import collect, compose, freshness
+from newsfold.collect import Collected, Progress, silent
+from newsfold.config import Config, Newsletter
 from newsfold.deliver import dispatch, message, unsubscribe
 from newsfold.deliver.dispatch import Tally
 from newsfold.deliver.transport import Transport
 from newsfold.edit import stories
 from newsfold.errors import InputError, StoreError
-from newsfold.gather import folder
 from newsfold.model import (
     Article,
-    Document,
     Failure,
-    Hints,
+    InlinePicture,
     Issue,
     Notice,
-    Reason,
-    Rejected,
     RenderedIssue,
     Subscriber,
     SubscriptionStatus,
     Told,
-    Verdict,
 )
 from newsfold.render import issue as renderer
 from newsfold.store import articles as article_store
@@ -55,29 +48,7 @@ from newsfold.write.phrase import Ask, Written
 # most important are not always the ones printed (chosen by eye: four sections, each half full).
 IN_FULL = 2
 
-T = TypeVar("T")
-Outcome = Article | Rejected | Failure | Notice  # of gathering and cleaning
-
-Progress = Callable[[str, int], None]  # (step, how many done so far)
-
-
-def silent(step: str, done: int) -> None:
-    """A progress callback that shows nothing."""
-
-
-@dataclass(frozen=True, slots=True)
-class Collected:
-    """What the sources gave: articles in input order, and everything that gave none."""
-
-    articles: tuple[Article, ...] = ()
-    rejected: tuple[Rejected, ...] = ()
-    failures: tuple[Failure, ...] = ()
-    notices: tuple[Notice, ...] = ()
-
-    @property
-    def reasons(self) -> dict[str, int]:
-        """Reason code -> how many documents were refused for it, by code."""
-        return dict(sorted(Counter(r.reason.value for r in self.rejected).items()))
+Fetch = Callable[..., InlinePicture | Failure]  # of an address, with `max_bytes`
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,85 +61,6 @@ class Published:
     collected: Collected
     without_readers: bool = False
     written: Written | None = None  # what the writer did, where there is one
-
-
-# ---------------------------------------------------------------- gather and clean
-
-
-def collect(
-    sources: Iterable[Source],
-    tables: Tables,
-    *,
-    max_bytes: int,
-    stdin: IO[bytes] | None = None,
-    progress: Progress = silent,
-) -> Collected:
-    """Every article of the sources, cleaned; each distinct one once, the first seen."""
-    found: dict[str, Article] = {}
-    rejected: list[Rejected] = []
-    failures: list[Failure] = []
-    notices: list[Notice] = []
-    for count, item in enumerate(outcomes(sources, tables, max_bytes=max_bytes, stdin=stdin), 1):
-        progress("articles read", count)
-        if isinstance(item, Article):
-            found.setdefault(item.id, item)
-        elif isinstance(item, Rejected):
-            rejected.append(item)
-        elif isinstance(item, Notice):
-            notices.append(item)
-        else:
-            failures.append(item)
-    return Collected(tuple(found.values()), tuple(rejected), tuple(failures), tuple(notices))
-
-
-def outcomes(
-    sources: Iterable[Source], tables: Tables, *, max_bytes: int, stdin: IO[bytes] | None = None
-) -> Iterator[Outcome]:
-    """One outcome per document, in input order; what is to be known of a file comes behind it."""
-    for item in _gathered(sources, max_bytes, stdin):
-        yield cleaned(item, tables) if isinstance(item, Document) else item
-
-
-def explained(
-    sources: Iterable[Source], tables: Tables, *, max_bytes: int, stdin: IO[bytes] | None = None
-) -> Iterator[tuple[Outcome, tuple[Verdict, ...]]]:
-    """The same outcomes, each with the verdicts on its document's lines."""
-    for item in _gathered(sources, max_bytes, stdin):
-        if isinstance(item, Document):
-            yield _guarded(item, lambda d: explain.read(d, tables), lambda refused: (refused, ()))
-        else:
-            yield item, ()
-
-
-def _gathered(
-    sources: Iterable[Source], max_bytes: int, stdin: IO[bytes] | None
-) -> Iterator[Document | Failure | Notice]:
-    for source in sources:
-        category = (source.category,) if source.category else ()
-        yield from folder.documents(
-            [source.path],
-            max_bytes=max_bytes,
-            stdin=stdin,
-            source=source.name,
-            defaults=Hints(outlet=source.outlet, categories=category),
-        )
-
-
-def cleaned(document: Document, tables: Tables) -> Article | Rejected:
-    """The article in a document, or why there is none; a defect of ours is a counted failure."""
-    return _guarded(document, lambda d: cleaner.read(d, tables), lambda refused: refused)
-
-
-def _guarded(
-    document: Document, read: Callable[[Document], T], refuse: Callable[[Rejected], T]
-) -> T:
-    try:
-        return read(document)
-    except Exception as error:  # noqa: BLE001 - the one per-item boundary: a defect is counted
-        detail = (
-            f"cleaning failed with {type(error).__name__}: {error}; please report this document"
-        )
-        return refuse(Rejected(document.source, document.locator, Reason.FAILED, detail))
 
 
 # ---------------------------------------------------------------- edit and compose
@@ -239,6 +131,33 @@ def phrased(
 # ---------------------------------------------------------------- render
 
 
+@dataclass(frozen=True, slots=True)
+class Pictured:
+    """The pictures that an issue's mails are to hold, and why others are missing."""
+
+    fetched: Mapping[str, InlinePicture]  # by the address that the article names
+    notices: tuple[Notice, ...]
+
+
+def pictured(issue: Issue, newsletter: Newsletter, fetch: Fetch | None = None) -> Pictured:
+    """Fetches the pictures of the first stories, where they are to be embedded."""
+    settings = newsletter.pictures
+    first = issue.stories[: settings.stories] if settings.show == "embedded" else ()
+    urls = dict.fromkeys(story.picture.url for story in first if story.picture is not None)
+    if not urls:
+        return Pictured({}, ())
+    if fetch is None:
+        # httpx takes a tenth of a second to import, and few newsletters embed pictures.
+        from newsfold.gather import picture
+
+        fetch = picture.fetch
+    found = [fetch(url, max_bytes=settings.max_kilobytes * 1000) for url in urls]
+    return Pictured(
+        {one.url: one for one in found if isinstance(one, InlinePicture)},
+        tuple(Notice(f.locator, f.reason, f.detail) for f in found if isinstance(f, Failure)),
+    )
+
+
 def rendered(
     issue: Issue,
     newsletter: Newsletter,
@@ -246,11 +165,14 @@ def rendered(
     *,
     languages: Iterable[str] = (),
     overrides: Path | None = None,
+    fetched: Mapping[str, InlinePicture] | None = None,
 ) -> tuple[RenderedIssue, ...]:
     """The issue as HTML and text, one variant a language: the newsletter's own without any."""
     wanted = tuple(dict.fromkeys(languages)) or (newsletter.language,)
     return tuple(
-        renderer.render(issue, newsletter, config.site, language=code, overrides=overrides)
+        renderer.render(
+            issue, newsletter, config.site, language=code, overrides=overrides, fetched=fetched
+        )
         for code in wanted
     )
 
@@ -280,6 +202,8 @@ class Run:
     stdin: IO[bytes] | None = None
     progress: Progress = silent
     ask: Ask | None = None  # the writer, where one is set up
+    archive: Callable[[Frozen], None] | None = None  # puts an issue's page where its mails link to
+    fetch: Fetch | None = None  # of pictures that are to be embedded; None: from the web
 
 
 def publish(
@@ -313,7 +237,9 @@ def publish(
             issue, run.config, tables, run.ask, db=run.db, now=now, progress=run.progress
         )
         issue = written.issue
-    frozen, first = _frozen(run, replace(issue, due_at=due_at or now), to)
+    shown = pictured(issue, run.newsletter, run.fetch)
+    collected = replace(collected, notices=(*collected.notices, *shown.notices))
+    frozen, first = _frozen(run, replace(issue, due_at=due_at or now), to, shown)
     tally = deliver(run, frozen)
     return Published(frozen.issue, not first, tally, collected, written=written)
 
@@ -329,7 +255,7 @@ def _next_issue(run: Run, *, now: datetime, edited: Issue | None) -> tuple[Colle
     if edited is not None:
         return Collected(), replace(edited, number=number)
     tables = run.tables()
-    collected = collect(
+    collected = collect.articles(
         run.config.sources,
         tables,
         max_bytes=run.config.gather.max_bytes,
@@ -343,12 +269,21 @@ def _next_issue(run: Run, *, now: datetime, edited: Issue | None) -> tuple[Colle
     return collected, draft(due, run.newsletter, tables, now=now, number=number, told=told)
 
 
-def _frozen(run: Run, issue: Issue, to: Sequence[Subscriber]) -> tuple[Frozen, bool]:
+def _frozen(
+    run: Run, issue: Issue, to: Sequence[Subscriber], shown: Pictured
+) -> tuple[Frozen, bool]:
     """The issue as the store holds it, and whether it was this run that put it there."""
     run.progress("writing the mail", 0)
     chosen = {s.email: run.newsletter.language_for(s.language) for s in to}
     used = [code for code in run.newsletter.offered if code in set(chosen.values())]
-    variants = rendered(issue, run.newsletter, run.config, languages=used, overrides=run.overrides)
+    variants = rendered(
+        issue,
+        run.newsletter,
+        run.config,
+        languages=used,
+        overrides=run.overrides,
+        fetched=shown.fetched,
+    )
     mails(issue, variants, run.newsletter, run.config)  # what cannot be mailed is not frozen
     wanted = tuple(Recipient(s.email, s.name, chosen[s.email]) for s in to)
     fresh = Frozen(issue, variants, wanted)
@@ -382,7 +317,9 @@ def is_reader(subscriber: Subscriber, newsletter: Newsletter) -> bool:
 
 
 def deliver(run: Run, frozen: Frozen) -> Tally:
-    """Hand over every mail of a frozen issue that is still owed."""
+    """Hand over every mail of a frozen issue that is still owed; its page is there before."""
+    if run.archive is not None:
+        run.archive(frozen)
     secret = run.db.secret()
 
     def links(email: str) -> unsubscribe.Unsubscribe:

@@ -86,8 +86,8 @@ async function show() {
     byId("eml").href = `/issue.eml?${reader()}`;
     gauge(state);
     list(JSON.parse(await get(`/checks?${reader()}`)));
-    if (tab === "mail") {
-      frame.src = `/mail?${query(["reader", "language", "mode", "images", "styles"])}&v=${state.version}`;
+    if (tab === "mail" || tab === "web") {
+      frame.src = `/${tab}?${query(["reader", "language", "mode", "images", "styles"])}&v=${state.version}`;
     } else if (tab === "checks") {
       await askSpam();
     } else {
@@ -102,10 +102,11 @@ async function show() {
 for (const button of document.querySelectorAll("nav button")) {
   button.addEventListener("click", () => {
     tab = button.dataset.tab;
+    const panel = byId(button.dataset.panel || tab);
     for (const other of document.querySelectorAll("nav button")) {
       other.setAttribute("aria-pressed", String(other === button));
-      byId(other.dataset.tab).hidden = other !== button;
     }
+    for (const other of document.querySelectorAll("main .panel")) other.hidden = other !== panel;
     show();
   });
 }

@@ -18,10 +18,10 @@ from newsfold.config import Newsletter, Site
 from newsfold.deliver import message, unsubscribe
 from newsfold.deliver.message import CompiledMessage
 from newsfold.errors import ConfigError
-from newsfold.model import Issue, RenderedIssue
+from newsfold.model import InlinePicture, Issue, RenderedIssue
 from newsfold.render import issue as render
 from newsfold.render import plain
-from tests.render import golden, hostile, samples
+from tests.render import golden, hostile, reading, samples
 
 SECRET = b"s" * 32
 READER = "ann@example.org"
@@ -100,10 +100,43 @@ def test_parts_are_the_rendered_issue() -> None:
     mail = compiled.to(READER, "", links).content
     kinds = [part.get_content_type() for part in _read(mail).walk()]
     assert kinds == ["multipart/alternative", "text/plain", "text/html"]
-    marker = rendered.slots["unsubscribe"]
+    for kind, content in (("plain", rendered.text), ("html", rendered.html)):
+        for slot, marker in rendered.slots.items():
+            content = content.replace(marker, links.slots[slot])
+        assert _part(mail, kind) == content
     assert links.url is not None
-    assert _part(mail, "plain") == rendered.text.replace(marker, links.url)
-    assert _part(mail, "html") == rendered.html.replace(marker, links.url)
+    assert links.url in _linked(mail)
+    assert links.preferences in _linked(mail)
+
+
+def _linked(mail: bytes) -> set[str]:
+    """Every address in the mail's HTML."""
+    return {url for _, url in reading.links(_part(mail, "html"))}
+
+
+def test_pictures_travel_beside_the_html() -> None:
+    """HTML and pictures are one related part; each picture's octets and name are its own."""
+    pictures = tuple(
+        InlinePicture(f"https://a.example/{n}", kind, bytes(range(256)) * n, 600, 400)
+        for n, kind in enumerate(("image/png", "image/jpeg", "image/gif"), 1)
+    )
+    rendered = replace(
+        render.render(samples.issue(), samples.NEWSLETTER, samples.SITE), pictures=pictures
+    )
+    compiled = message.compiled(samples.issue(), rendered, samples.NEWSLETTER, samples.SITE)
+    links = unsubscribe.links(samples.SITE, samples.NEWSLETTER, READER, SECRET)
+    mail = compiled.to(READER, "", links).content
+    parsed = _read(mail)
+    kinds = [part.get_content_type() for part in parsed.walk()]
+    assert kinds[:4] == ["multipart/alternative", "text/plain", "multipart/related", "text/html"]
+    shown = [part for part in parsed.walk() if part.get_content_maintype() == "image"]
+    assert [part.get_content() for part in shown] == [p.content for p in pictures]
+    assert [part.get_content_type() for part in shown] == [p.media_type for p in pictures]
+    assert [part["Content-ID"] for part in shown] == [f"<{p.content_id}>" for p in pictures]
+    assert {part.get_content_disposition() for part in shown} == {"inline"}
+    assert links.url in _linked(mail)
+    assert mail.isascii()
+    assert max(map(len, mail.split(b"\r\n"))) <= 78 + len("mailto:")
 
 
 def test_without_a_web_address_the_way_out_is_a_mail() -> None:

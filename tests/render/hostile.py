@@ -37,6 +37,7 @@ STRINGS = {
     "long word": "x" * 1_000,
     "long words": "donau" * 30 + " " + "dampf" * 30,
     "dots": ".\n.hidden\nFrom here\n..",
+    "script link": '<a href="javascript:alert(1)">here</a> [here](javascript:alert(1))',
     "script address": "javascript:alert(1)",
     "web address": "https://bank.example/login",
     "blank": " \t\u200b ",
@@ -44,6 +45,9 @@ STRINGS = {
     "percent": "100% %0d%0aBcc: x %(name)s {0} {name}",
     "style": "</style><style>*{display:none}</style> color:red; font:9px",
 }
+
+# Strings whose size is the trick.
+EXTREME = {"longer word": "y" * 10_000, "nested tags": "<div><b>" * 10_000}
 
 URLS = (
     "javascript:alert(1)",

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from newsfold.model import Issue, Story
-from newsfold.render import budget, issue
-from tests.render import reading, samples
+from newsfold.render import budget, issue, theme
+from tests.render import editions, reading, samples
+
+WAYS = ("Unsubscribe", "Preferences", "Read this issue online")  # the footer's links
 
 
 def _issue(*stories: Story) -> Issue:
@@ -31,13 +35,42 @@ def test_stories_move_to_lines_before_the_limit() -> None:
     assert f"{full} stories · {lines} in brief" in done.text
 
 
+@pytest.mark.parametrize(("count", "most"), [(10, 20_000), (50, 60_000)])
+@pytest.mark.parametrize("look", theme.THEMES)
+def test_a_page_is_light(count: int, most: int, look: str) -> None:
+    """Ten stories take 20 KB of HTML at most, fifty 60 KB, in every theme."""
+    newsletter = editions.dressed(samples.NEWSLETTER, look)
+    done = issue.render(editions.many(count), newsletter, samples.SITE)
+    assert len(reading.texts(done.html, "h3")) == count
+    assert len(done.html.encode()) <= most
+
+
+def test_the_footer_is_there_whatever_the_size() -> None:
+    """Longest title, note, reason and address, and a first story that fits nowhere."""
+    long = "& " * 100_000
+    told = replace(_issue(samples.story("m", long, long), *editions.many(50).stories))
+    told = replace(told, title=long, note=long)
+    newsletter = samples.NEWSLETTER.model_copy(update={"reason": long})
+    site = samples.SITE.model_copy(update={"postal_address": long})
+    done = issue.render(told, newsletter, site)
+    assert len(done.html.encode()) <= budget.MAX_HTML
+    assert done.html.count(done.slots["unsubscribe"]) == done.text.count(
+        done.slots["unsubscribe"]
+    ) == 1  # fmt: skip
+    assert len(reading.tree(done.html).find_class("brief")) > 20
+
+
 def test_lines_are_counted_when_even_they_are_too_many() -> None:
     """3,000 stories: lines beyond the limit are told as a number, and the footer is there."""
     told = _issue(*(_story(n, 1) for n in range(3000)))
     done = issue.render(told, samples.NEWSLETTER, samples.SITE)
     lines = len(reading.tree(done.html).find_class("brief"))
     assert len(done.html.encode()) <= budget.MAX_HTML
-    assert f"and {3000 - lines} more stories" in done.text
+    more = f"{3000 - lines} more stories on the web"
+    page = "https://news.harbour.example/a/daily-2026-03-12"
+    assert f"{more}\n{page}\n" in done.text
+    assert (more, page) in reading.links(done.html)
+    assert [name for name in WAYS if name not in dict(reading.links(done.html))] == []
     assert done.slots["unsubscribe"] in done.html
 
 
@@ -55,7 +88,17 @@ def test_a_monstrous_headline_is_counted() -> None:
     told = _issue(samples.story("m", "roar " * 40_000, "A sentence."))
     done = issue.render(told, samples.NEWSLETTER, samples.SITE)
     assert len(done.html.encode()) <= budget.MAX_HTML
-    assert "and 1 more story" in done.text
+    assert "1 more story on the web" in done.text
+
+
+def test_without_a_web_page_what_is_left_out_is_only_counted() -> None:
+    """Where no page can be linked the number stands alone, and the way out is still there."""
+    told = _issue(*(_story(n, 1) for n in range(3000)))
+    done = issue.render(told, samples.NEWSLETTER, samples.OFFLINE)
+    lines = len(reading.tree(done.html).find_class("brief"))
+    assert f"and {3000 - lines} more stories" in done.text
+    assert "on the web" not in done.text + done.html
+    assert "Unsubscribe" in dict(reading.links(done.html))
 
 
 def test_a_monstrous_note_is_cut() -> None:

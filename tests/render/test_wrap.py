@@ -37,6 +37,15 @@ def test_marks_stay_with_their_letter() -> None:
     assert not any(line.startswith("\u200d") or line.endswith("\u200d") for line in lines)
 
 
+def test_marks_are_characters_too() -> None:
+    """Words full of marks, spaced or not, give lines of at most 78 characters (RFC 5322 2.1.1)."""
+    hindi = "प्रधानमंत्री ने क्षत्रिय कहा " * 20
+    for text in (hindi, hindi.replace(" ", "")):
+        lines = wrap.filled(text, first="   - ", rest="     ")
+        assert all(wrap.columns(line) <= 72 and len(line) <= 78 for line in lines)
+        assert len(lines[0]) > 70
+
+
 @given(st.text(st.characters(exclude_categories=["Cs", "Cc"])), st.integers(8, 80))
 def test_nothing_is_lost(text: str, width: int) -> None:
     """Without their spaces the lines are the text without its spaces."""

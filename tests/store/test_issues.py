@@ -105,11 +105,27 @@ def test_listing_and_numbers(db: Database) -> None:
     issues.freeze(db, samples.frozen(samples.issue(newsletter="weekly", number=7)))
     rows = issues.listing(db)
     assert [r.id for r in rows] == ["weekly-2026-03-12", "daily-2026-03-13", "daily-2026-03-12"]
+    moment, headline = NOW + timedelta(days=1), "Harbour News"  # its title: it has no story
     assert issues.listing(db, "daily")[-1] == IssueRow(
-        "daily-2026-03-12", "daily", "2026-03-12", 1, "Harbour News", NOW + timedelta(days=1)
+        "daily-2026-03-12", "daily", "2026-03-12", 1, "Harbour News", moment, headline
     )
     assert issues.listing(db, "none") == ()
     assert [issues.next_number(db, n) for n in ("daily", "weekly", "none")] == [3, 8, 1]
+
+
+def test_a_newsletters_issues_come_newest_first(db: Database) -> None:
+    """As they were frozen, and no more than asked for; the list names the first headline."""
+    frozen = [samples.frozen(samples.issue(f"2026-03-1{n}", number=n)) for n in range(1, 4)]
+    for one in frozen:
+        assert issues.freeze(db, one)
+    issues.freeze(db, samples.frozen(samples.issue(newsletter="weekly", number=7)))
+    assert [i.id for i in issues.newest(db, "daily")] == [f.issue.id for f in frozen[::-1]]
+    told = samples.issue("2026-03-20", samples.story("s1", "a1"), number=9)
+    assert issues.freeze(db, samples.frozen(told))
+    assert issues.listing(db, "daily")[0].headline == "Ferry pier reopens"
+    assert list(issues.newest(db, "daily", 2))[1:] == [frozen[-1].issue]
+    assert issues.variants(db, frozen[0].issue.id) == frozen[0].rendered
+    assert issues.variants(db, "nowhere") == ()
 
 
 def test_what_was_told(db: Database) -> None:

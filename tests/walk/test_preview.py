@@ -131,6 +131,21 @@ def test_another_reader_gets_another_mail(page: Page) -> None:
     expect(page.locator("#subject")).to_contain_text("(en)")
 
 
+def test_the_web_page_is_shown_in_the_same_frame(page: Page) -> None:
+    """As in the archive, in the reader's language, without a reader's own links; dark too."""
+    page.get_by_role("button", name="Web page").click()
+    shown = page.frame_locator("iframe")
+    expect(shown.locator("main h3").first).to_be_visible()
+    expect(shown.locator("body")).not_to_contain_text("Unsubscribe")
+    light = shown.locator("body").evaluate("e => getComputedStyle(e).backgroundColor")
+    page.get_by_label("Dark").check()
+    expect(shown.locator("body")).not_to_have_css("background-color", light)
+    page.locator("select[name=reader]").select_option("bea@example.org")
+    expect(shown.locator("h4").first).to_have_text("Wichtige Ereignisse")
+    page.get_by_role("button", name="Text").click()
+    expect(page.locator("iframe")).to_be_hidden()
+
+
 def test_text_source_and_checks(page: Page) -> None:
     """Each panel shows its own; the gauge says how much of the budget is used."""
     page.get_by_role("button", name="Text").click()

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
-from newsfold.clean import blocks, dump, excerpt, trusted
+from newsfold.clean import blocks, dump, excerpt, junk, pictures, trusted
 from newsfold.clean.draft import Draft
 from newsfold.model import Hints, Reason
 from newsfold.text.language import Tables
@@ -21,4 +22,5 @@ def read(
     sample = "\n".join([hints.title or "", *(b.text for b in kept)])
     code = dump.language_of(sample, tables, hints.language)
     draft = trusted.read(kept, tables, code, title=hints.title, fetched_at=fetched_at)
-    return draft.losing(removed), code
+    shown = pictures.of_markup(text, hints.url, junk.phrases(tables, code))
+    return replace(draft, pictures=shown).losing(removed), code

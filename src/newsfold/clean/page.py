@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import itertools
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
-from urllib.parse import urljoin
 
 import lxml.etree
 import lxml.html
@@ -28,6 +26,7 @@ from newsfold.clean import (
     metadata,
     offset,
     outline,
+    pictures,
     signs,
     trusted,
 )
@@ -36,7 +35,7 @@ from newsfold.clean.draft import Draft, Evidence
 from newsfold.clean.features import Seen
 from newsfold.clean.metadata import Stated
 from newsfold.clean.outline import Spot
-from newsfold.model import Picture, Reason, Removal
+from newsfold.model import Reason, Removal
 from newsfold.text import chars
 from newsfold.text.language import Language, Tables
 
@@ -49,9 +48,7 @@ MAX_TEXTS = 4_000  # of one page; the longest of 414 measured ones has 3,500
 MAX_CANDIDATE_CHARS = 200_000  # the longest article of those pages has 60,000
 REACH = 20  # texts between headline and body: pictures' credits and share buttons stand there too
 UNTITLED_REACH = 6  # where no text is the headline
-_CREDIT_CLASS = re.compile(r"credit|copyright|byline|source|attribution", re.I)
 _CELLS = frozenset(("td", "th"))
-_CONTENT = "//article | //main | //*[@role='main']"
 
 # Its messages would land in the log of whoever uses this room; results tell all we need.
 _SILENT = 100  # above every level; `logging` itself is not for this room
@@ -206,7 +203,7 @@ def _with_data(
     names, agencies = _people(stated.authors, stated, phrases)
     if not names and not draft.authors:
         names, _ = _people(stated.signed, stated, phrases)
-    captions = tuple(_captions(tree))
+    captions = tuple(pictures.captions(tree))
     return Draft(
         title=draft.title,
         paragraphs=draft.paragraphs,
@@ -219,7 +216,7 @@ def _with_data(
         subheadings=draft.subheadings,
         posts=draft.posts,
         captions=tuple(dict.fromkeys([*captions, *draft.captions])),
-        pictures=tuple(_pictures(tree, stated)),
+        pictures=pictures.of_tree(tree, stated.url, phrases),
         removed=(*draft.removed, *(Removal(name, "agency-byline") for name in agencies)),
         told=draft.told,
     )
@@ -244,44 +241,3 @@ def _dates(draft: Draft, stated: Stated) -> tuple[Evidence, ...]:
     data = (replace(e, when=offset.stated(e.when, told)) for e in stated.dates)
     found = (*data, *draft.dates)
     return found or (() if dateline.in_url(stated.url) else stated.changed)
-
-
-def _figures(tree: lxml.html.HtmlElement) -> list[lxml.html.HtmlElement]:
-    scopes = tree.xpath(_CONTENT)
-    return list((scopes[0] if scopes else tree).iter("figure"))[:20]
-
-
-def _captions(tree: lxml.html.HtmlElement) -> Iterator[str]:
-    for figure in _figures(tree):
-        for caption in figure.iter("figcaption"):
-            text = _shown(caption)
-            if text:
-                yield text
-
-
-def _pictures(tree: lxml.html.HtmlElement, stated: Stated) -> Iterator[Picture]:
-    """The first figure's picture, when its page gives both alternative text and credit."""
-    for figure in _figures(tree)[:1]:
-        for image in list(figure.iter("img"))[:1]:
-            address = urljoin(stated.url or "", image.get("src") or "")
-            alt, credit = chars.squeeze(chars.printable(image.get("alt") or "")), _credit(figure)
-            if alt and credit and address.startswith(("https://", "http://")):
-                yield Picture(
-                    address, alt, credit, _pixels(image, "width"), _pixels(image, "height")
-                )
-
-
-def _credit(figure: lxml.html.HtmlElement) -> str:
-    for element in figure.iter("span", "small", "cite", "p", "div"):
-        if _CREDIT_CLASS.search(element.get("class") or ""):
-            return re.sub(r"^[^:]{1,20}:\s*", "", _shown(element))
-    return ""
-
-
-def _pixels(image: lxml.html.HtmlElement, name: str) -> int | None:
-    value = image.get(name) or ""
-    return int(value) if re.fullmatch(r"[1-9]\d{0,4}", value) else None
-
-
-def _shown(element: lxml.html.HtmlElement) -> str:
-    return chars.squeeze(chars.printable("".join(map(str, element.itertext()))[:5000]))

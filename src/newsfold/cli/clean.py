@@ -8,12 +8,12 @@ from typing import Annotated, Any
 
 import typer
 
-from newsfold import edition, tables, wire
+from newsfold import collect, tables, wire
 from newsfold.clean import clock
 from newsfold.clean.clock import Order
 from newsfold.cli import DONE, DONE_WITH_FAILURES, options, output, settings
+from newsfold.collect import Outcome
 from newsfold.config import Source
-from newsfold.edition import Outcome
 from newsfold.model import Article, Failure, Notice, Rejected, Verdict
 
 Read = Article | Rejected | Failure
@@ -76,9 +76,9 @@ def _outcomes(
     loaded, max_bytes = tables.load(), setup.config.gather.max_bytes
     stdin = sys.stdin.buffer
     if explain:
-        yield from edition.explained(sources, loaded, max_bytes=max_bytes, stdin=stdin)
+        yield from collect.explained(sources, loaded, max_bytes=max_bytes, stdin=stdin)
     else:
-        for item in edition.outcomes(sources, loaded, max_bytes=max_bytes, stdin=stdin):
+        for item in collect.outcomes(sources, loaded, max_bytes=max_bytes, stdin=stdin):
             yield item, ()
 
 

@@ -12,9 +12,9 @@ from typing import Any
 import structlog
 import typer
 
+from newsfold import collect, edition, tables
 from newsfold import daemon as schedules
-from newsfold import edition, tables
-from newsfold.cli import DONE, options, settings, transports, writers
+from newsfold.cli import DONE, archives, options, settings, transports, writers
 from newsfold.cli.run import listed_readers
 from newsfold.cli.settings import Setup
 from newsfold.config import Newsletter
@@ -89,7 +89,7 @@ def _gather(
     setup: Setup, stop: threading.Event, log: structlog.typing.FilteringBoundLogger
 ) -> Callable[[datetime], None]:
     def gather(due: datetime) -> None:
-        collected = edition.collect(
+        collected = collect.articles(
             setup.config.sources,
             tables.load(),
             max_bytes=setup.config.gather.max_bytes,
@@ -131,6 +131,7 @@ def _run(setup: Setup, newsletter: Newsletter, stop: threading.Event) -> Iterato
             overrides=setup.overrides,
             progress=schedules.stopping(stop),
             ask=writers.asker(setup),
+            archive=archives.keeper(setup, db),
         )
 
 

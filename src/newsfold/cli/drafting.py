@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from newsfold import edition, tables, wire
+from newsfold import collect, edition, tables, wire
 from newsfold.cli.settings import Setup
+from newsfold.collect import Collected, Progress
 from newsfold.config import Newsletter
-from newsfold.edition import Collected, Progress
 from newsfold.errors import InputError
-from newsfold.model import Article, Issue, Told
+from newsfold.model import Article, InlinePicture, Issue, Told
 from newsfold.store import articles, database, issues
 from newsfold.store.database import Database
 from newsfold.text.language import Tables
@@ -32,6 +33,12 @@ class Draft:
     written: Written | None = None  # what the writer did, where there is one
     articles: tuple[Article, ...] = ()  # that it tells of
     told: Told = NOTHING_TOLD
+
+    def pictured(self, newsletter: Newsletter) -> tuple[Draft, Mapping[str, InlinePicture]]:
+        """The pictures for its mails, and the draft with a notice for each that is missing."""
+        found = edition.pictured(self.issue, newsletter)
+        notices = (*self.collected.notices, *found.notices)
+        return replace(self, collected=replace(self.collected, notices=notices)), found.fetched
 
 
 def make(
@@ -54,7 +61,7 @@ def make(
     if issue_file is not None:
         return Draft(saved(issue_file), Collected())
     loaded = tables.load()
-    collected = edition.collect(
+    collected = collect.articles(
         setup.config.sources,
         loaded,
         max_bytes=setup.config.gather.max_bytes,

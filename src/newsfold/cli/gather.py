@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from newsfold import edition, tables
+from newsfold import collect, tables
 from newsfold.cli import DONE, DONE_WITH_FAILURES, options, output, settings
 from newsfold.store import articles, database
 
@@ -24,7 +24,7 @@ def gather(
     setup = settings.load(config, sources=source, outbox=outbox)
     now = setup.now(at)
     with output.progress(quiet=as_json) as progress:
-        result = edition.collect(
+        result = collect.articles(
             setup.config.sources,
             tables.load(),
             max_bytes=setup.config.gather.max_bytes,

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from newsfold import wire
-from newsfold.cli import options, output, settings
+from newsfold import archive, wire
+from newsfold.cli import archives, options, output, settings
 from newsfold.errors import InputError
 from newsfold.store import database, issues, ledger
 from newsfold.web import proof
@@ -17,7 +18,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     no_args_is_help=True,
-    help="List and show the issues that went out.",
+    help="List, show and export the issues that went out.",
 )
 
 
@@ -55,6 +56,23 @@ def list_issues(
 
 
 @app.command()
+def export(
+    out: Annotated[Path, typer.Option("--out", help="The folder; made if it is not there.")],
+    config: options.ConfigPath = None,
+    outbox: options.OutboxFolder = None,
+) -> None:
+    """Write the web archive: a page for each issue, the list of them, and Atom feeds.
+
+    The folder can be opened in a browser or put on a web server, as base_url/a/ where base_url is
+    set. With site.archive set, 'digest run' keeps such a folder up to date.
+    """
+    setup = settings.load(config, outbox=outbox)
+    with database.opened(setup.config.store.url) as db:
+        number = archives.written(out, archive.whole(db, setup.config, overrides=setup.overrides))
+    output.line(f"Wrote {output.counted(number, 'file')}; open {out / archive.INDEX}")
+
+
+@app.command()
 def show(
     issue_id: Annotated[str, typer.Argument(help="As 'digest issues list' prints it.")],
     config: options.ConfigPath = None,
@@ -75,4 +93,4 @@ def show(
     chosen = setup.newsletter(frozen.issue.newsletter)
     variant = frozen.variant(language or chosen.language)
     links = proof.sample_links(setup.config.site, chosen)
-    output.line(proof.filled(variant, variant.html if html else variant.text, links))
+    output.line(proof.shown(variant, links) if html else proof.filled(variant, variant.text, links))

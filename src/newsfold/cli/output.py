@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from newsfold.edition import Collected, Progress
+from newsfold.collect import Collected, Progress
 
 LISTED = 10  # how many paths or failures are printed before '... and N more'; chosen by eye
 LOG_EVERY_S = 5.0  # at most one progress line per step in this time off a terminal

@@ -64,10 +64,10 @@ def preview(
 ) -> None:
     """Show the issue on a local page, or write it into files with --out.
 
-    The files are HTML, text, mail and JSON. The page shows it as each reader gets it, on a phone
-    or a desktop, light or dark, with what is to be mended, and follows every change of templates,
-    settings and articles until Ctrl-C. Nothing is sent, and no issue is stored. The mail is what
-    'digest run' would send.
+    The files are HTML, text, mail, JSON and web page. The local page shows it as each reader gets
+    it, on a phone or a desktop, light or dark, with what is to be mended, and follows every change
+    of templates, settings and articles until Ctrl-C. Nothing is sent, and no issue is stored. The
+    mail is what 'digest run' would send.
     """
     asked = _Asked(source, config, newsletter, at, no_writer, issue, language, subscribers)
     if out is None:
@@ -111,12 +111,13 @@ class _Asked:
 
 def _made(asked: _Asked) -> Made:
     setup, chosen = asked.setup()
-    made = asked.draft(setup, chosen, quiet=True)
+    made, fetched = asked.draft(setup, chosen, quiet=True).pictured(chosen)
     proof = Proof(
         made.issue,
         chosen,
         setup.config,
         overrides=setup.overrides,
+        fetched=fetched,
         readers=_readers(setup, chosen),
     )
     return Made(proof, _watched(setup, asked))
@@ -124,7 +125,7 @@ def _made(asked: _Asked) -> Made:
 
 def _written(asked: _Asked, out: Path, *, as_json: bool, verbose: bool) -> int:
     setup, chosen = asked.setup()
-    made = asked.draft(setup, chosen, quiet=as_json)
+    made, fetched = asked.draft(setup, chosen, quiet=as_json).pictured(chosen)
     if not as_json:
         output.collected(made.collected, every=verbose)
         writers.say(made.written, every=verbose)
@@ -133,7 +134,7 @@ def _written(asked: _Asked, out: Path, *, as_json: bool, verbose: bool) -> int:
             output.document({})
         output.problem("Nothing to preview: no article is new. Older ones? Try --at.")
         return DONE_WITH_FAILURES if made.collected.failures else DONE
-    proof = Proof(made.issue, chosen, setup.config, overrides=setup.overrides)
+    proof = Proof(made.issue, chosen, setup.config, overrides=setup.overrides, fetched=fetched)
     paths = _write(out, proof, asked.language)
     if as_json:
         output.document({name: str(path) for name, path in paths.items()})
@@ -210,12 +211,13 @@ def _listening(port: int | None) -> socket.socket:
 def _write(folder: Path, proof: Proof, language: str | None) -> dict[str, Path]:
     copy = proof.copy(language=language)
     contents = {
-        "html": copy.html.encode(),
+        "html": copy.shown.encode(),
         "txt": copy.text.encode(),
         "eml": copy.mail,
         "json": json.dumps(wire.issue(proof.issue), ensure_ascii=False, indent=2).encode() + b"\n",
+        "web": proof.page(language).encode(),
     }
-    paths = {kind: folder / f"issue.{kind}" for kind in contents}
+    paths = {kind: folder / f"issue.{kind}" for kind in contents} | {"web": folder / "web.html"}
     for kind, content in contents.items():
         files.write(paths[kind], content)
     return paths

@@ -13,6 +13,7 @@ from newsfold import edition, tables
 from newsfold.cli import (
     DONE,
     DONE_WITH_FAILURES,
+    archives,
     drafting,
     files,
     options,
@@ -23,6 +24,7 @@ from newsfold.cli import (
 )
 from newsfold.cli.settings import Setup
 from newsfold.cli.subscribers import read_file
+from newsfold.collect import Collected
 from newsfold.config import Newsletter
 from newsfold.edition import Published
 from newsfold.model import DeliveryState, Subscriber
@@ -74,6 +76,7 @@ def run(
             stdin=sys.stdin.buffer,
             progress=progress,
             ask=writers.asker(setup, off=no_writer),
+            archive=archives.keeper(setup, db),
         )
         earlier = edition.finish(work, now=now)
         result = edition.publish(work, now=now, edited=edited)
@@ -141,12 +144,12 @@ def _page(db: database.Database, setup: Setup, chosen: Newsletter, issue_id: str
     if frozen is not None and not path.exists():
         links = proof.sample_links(setup.config.site, chosen)
         variant = frozen.variant(chosen.language)
-        files.write(path, proof.filled(variant, variant.html, links).encode())
+        files.write(path, proof.shown(variant, links).encode())
     return path
 
 
 def _say(report: dict[str, Any], result: Published, setup: Setup, *, verbose: bool) -> None:
-    if result.collected != edition.Collected():
+    if result.collected != Collected():
         output.collected(result.collected, every=verbose)
     for row in report["bad_rows"]:
         output.problem(f"  {setup.subscribers}: {row}")

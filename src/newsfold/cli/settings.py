@@ -29,6 +29,7 @@ class Setup:
     outbox: Path
     overrides: Path  # the site's own templates; need not exist
     subscribers: Path | None
+    archive: Path | None  # where issues' pages are written
     sample: bool  # the articles are the built-in ones
 
     def now(self, at: str | None) -> datetime:
@@ -79,6 +80,7 @@ def load(
         outbox=where,
         overrides=base / parsed.site.templates,
         subscribers=listed,
+        archive=base / parsed.site.archive if parsed.site.archive else None,
         sample=not sources and file is None and not parsed.sources,
     )
 

@@ -63,7 +63,12 @@ def test_send(
         raise typer.Exit(DONE)
     if not made.issue.stories and out is not None:  # the edition is out: that one, then
         made = drafting.Draft(out.issue, made.collected)
-    variants = edition.rendered(made.issue, chosen, setup.config, overrides=setup.overrides)
+    made, fetched = made.pictured(chosen)
+    for notice in made.collected.notices:
+        output.problem(f"  {notice.detail}")
+    variants = edition.rendered(
+        made.issue, chosen, setup.config, overrides=setup.overrides, fetched=fetched
+    )
     # A Message-ID of its own: mail systems drop the second of two mails with the same one.
     apart = replace(made.issue, id=f"{made.issue.id}-test-{datetime.now(UTC):%Y%m%d%H%M%S}")
     mail = edition.mails(apart, variants, chosen, setup.config)[variants[0].variant]

@@ -15,10 +15,12 @@ import idna
 from newsfold.text import chars
 
 MAX_NAME = 60  # characters of a display name
+MAX_ID = 64  # characters of an identifier: as the part of an address before the '@'
 _WIDTH = 78  # RFC 5322 2.1.1
 _ENCODED_BYTES = 36  # of UTF-8 in one encoded-word: 48 of base64, 60 with its frame (limit: 75)
 _NAME = re.compile(r"[!-9;-~]+")  # RFC 5322 3.6.8
 _VALUE = re.compile(r"[!-~](?:[ -~]|\r\n [!-~])*")
+_NOT_PLAIN = re.compile(r"[^A-Za-z0-9-]+")
 _ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
 _LOCAL = re.compile(rf"{_ATOM}(?:\.{_ATOM})*")  # RFC 5322 3.2.3 dot-atom
 _HOST = re.compile(r"(?:[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?\.)*[a-z0-9](?:[a-z0-9-]*[a-z0-9])?")
@@ -45,6 +47,14 @@ def unstructured(name: str, text: str) -> bytes:
     if len(clean) > room and at > 0:
         clean = f"{clean[:at]}\r\n {clean[at + 1 :]}"
     return line(name, clean or "-")
+
+
+def identifier(text: str) -> str:
+    """The text's plain letters, digits and hyphens, at most MAX_ID, with '-' for all between.
+
+    The same for its own result; '' where the text has none.
+    """
+    return _NOT_PLAIN.sub("-", text).strip("-")[:MAX_ID].rstrip("-")
 
 
 def mailbox(name: str, email: str) -> str:

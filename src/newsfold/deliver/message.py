@@ -10,14 +10,13 @@ from email.utils import format_datetime
 from urllib.parse import urlsplit
 
 from newsfold.config import Newsletter, Site
-from newsfold.deliver import headers, parts
+from newsfold.deliver import headers, parts, related
 from newsfold.deliver.parts import Part
 from newsfold.deliver.unsubscribe import Unsubscribe
 from newsfold.errors import ConfigError
 from newsfold.model import Issue, Message, RenderedIssue
 from newsfold.render import addresses
 
-SLOT = "unsubscribe"
 _ID_DIGITS = 20  # of a SHA-256 in hex: two readers of one issue never meet by chance
 _SENDER_ID = (5, 15)  # characters that Gmail's Feedback-ID takes (support.google.com/mail/6254652)
 
@@ -31,9 +30,11 @@ class CompiledMessage:
     sender: str  # envelope sender, ASCII
     origin: bytes  # header lines before the reader's: From, Reply-To
     shared: bytes  # header lines after the reader's
-    boundary: bytes
+    opening: bytes  # of the text part
     text: Part
+    turning: bytes  # from the text part to the HTML part
     html: Part
+    closing: bytes  # with the pictures, where there are any
 
     def to(self, email: str, name: str, links: Unsubscribe) -> Message:
         """The complete mail for one reader; the same bytes whenever it is built.
@@ -44,7 +45,7 @@ class CompiledMessage:
         """
         recipient = headers.address(email)
         message_id = f"<{self._local_id(email)}@{self.sender.rpartition('@')[2]}>"
-        way_out = links.url or links.mailto
+        values = links.slots
         head = (
             self.origin
             + headers.line("To", headers.named(name, recipient))
@@ -53,27 +54,18 @@ class CompiledMessage:
             + self.shared
         )
         body = (
-            self._opening(b"plain", self.text)
-            + self.text.filled(way_out)
-            + b"\r\n"
-            + self._opening(b"html", self.html)
-            + self.html.filled(html.escape(way_out))
-            + b"\r\n--"
-            + self.boundary
-            + b"--\r\n"
+            self.opening
+            + self.text.filled(values)
+            + self.turning
+            + self.html.filled({slot: html.escape(value) for slot, value in values.items()})
+            + self.closing
         )
         return Message(message_id, self.sender, recipient, head + b"\r\n" + body)
 
     def _local_id(self, email: str) -> str:
-        said = "\0".join((self.issue_id, self.newsletter, email.lower())).encode()
-        issue = re.sub(r"[^A-Za-z0-9-]+", "-", self.issue_id).strip("-")
-        return f"{issue}.{hashlib.sha256(said).hexdigest()[:_ID_DIGITS]}"
-
-    def _opening(self, subtype: bytes, part: Part) -> bytes:
+        said = _octets(self.issue_id, self.newsletter, email.lower())
         return (
-            b"--" + self.boundary + b"\r\n"
-            b"Content-Type: text/" + subtype + b'; charset="utf-8"\r\n'
-            b"Content-Transfer-Encoding: " + part.encoding.encode() + b"\r\n\r\n"
+            f"{headers.identifier(self.issue_id)}.{hashlib.sha256(said).hexdigest()[:_ID_DIGITS]}"
         )
 
 
@@ -85,23 +77,34 @@ def compiled(
     Raises: ConfigError when the newsletter's own addresses cannot be put in a mail.
     """
     sender = _own(newsletter.sender, "sender")
-    marker = rendered.slots[SLOT]
     boundary = _boundary(rendered)
     title = newsletter.sender_name or newsletter.title
     reply_to = _own(newsletter.reply_to, "reply_to") if newsletter.reply_to else ""
     origin = headers.line("From", headers.named(title, sender))
     if reply_to:
         origin += headers.line("Reply-To", reply_to)
+    text = parts.compiled(rendered.text, rendered.slots)
+    html = parts.compiled(rendered.html, rendered.slots)
+    start, end = related.frame(_of("html", html), rendered.pictures, boundary)
+    line = f"--{boundary}".encode("ascii")
     return CompiledMessage(
         issue_id=issue.id,
         newsletter=issue.newsletter,
         sender=sender,
         origin=origin,
         shared=_shared(issue, rendered, newsletter, site, boundary),
-        boundary=boundary.encode("ascii"),
-        text=parts.compiled(rendered.text, marker),
-        html=parts.compiled(rendered.html, marker),
+        opening=line + b"\r\n" + _of("plain", text),
+        text=text,
+        turning=b"\r\n" + line + b"\r\n" + start,
+        html=html,
+        closing=b"\r\n" + end + line + b"--\r\n",
     )
+
+
+def _of(subtype: str, part: Part) -> bytes:
+    """The header of a part."""
+    kind = headers.line("Content-Type", f'text/{subtype}; charset="utf-8"')
+    return kind + headers.line("Content-Transfer-Encoding", part.encoding) + b"\r\n"
 
 
 def _shared(
@@ -142,15 +145,18 @@ def _feedback_id(issue: Issue, newsletter: Newsletter, site: Site) -> bytes:
     """Gmail's key for complaint rates: edition, newsletter, kind, sender."""
     least, most = _SENDER_ID
     host = re.sub(r"[^a-z0-9]", "", urlsplit(site.base_url).hostname or "")[:most]
-    edition = re.sub(r"[^A-Za-z0-9-]+", "-", issue.edition)
-    value = f"{edition}:{newsletter.slug}:digest:{host.rjust(least, '0')}"
+    value = f"{headers.identifier(issue.edition)}:{newsletter.slug}:digest:{host.rjust(least, '0')}"
     return headers.line("Feedback-ID", value)
 
 
 def _boundary(rendered: RenderedIssue) -> str:
     """A line that no part holds: neither encoding ever gives '=_' (RFC 2045 6.7, note)."""
-    said = "\0".join((rendered.issue_id, rendered.variant, rendered.subject)).encode()
+    said = _octets(rendered.issue_id, rendered.variant, rendered.subject)
     return f"=_{hashlib.sha256(said).hexdigest()[:32]}"
+
+
+def _octets(*texts: str) -> bytes:
+    return "\0".join(texts).encode("utf-8", "backslashreplace")
 
 
 def _own(address: str, setting: str) -> str:

@@ -72,7 +72,7 @@ def _name(issue: str, address: str) -> str:
     lower = address.lower()
     safe = _NOT_SAFE.sub("-", lower)[:MAX_ADDRESS]
     digits = hashlib.sha256(lower.encode()).hexdigest()[:8]  # parts what became alike
-    return f"{re.sub(r'[^A-Za-z0-9-]+', '-', issue).strip('-')}.{safe}.{digits}.eml"
+    return f"{headers.identifier(issue)}.{safe}.{digits}.eml"
 
 
 def _write(path: Path, content: bytes) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 QUOTED_PRINTABLE = "quoted-printable"
@@ -22,7 +23,7 @@ _ENDANGERED = (b".", b"From ")  # changed by sloppy relays and by mbox files
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A body that was cut at its gaps: between two pieces goes the reader's value.
+    """A body that was cut at its gaps: behind each piece but the last goes the reader's value.
 
     With quoted-printable the pieces are encoded. With base64 `head` is, up to the last whole
     line before the first gap, and the pieces are raw: what follows a gap shifts with its length.
@@ -31,23 +32,32 @@ class Part:
     encoding: str
     head: bytes
     pieces: tuple[bytes, ...]
+    gaps: tuple[str, ...]  # the slot of each gap, one fewer than pieces
 
-    def filled(self, value: str) -> bytes:
-        """The encoded body, CRLF line ends and at most 76 octets a line."""
+    def filled(self, values: Mapping[str, str]) -> bytes:
+        """The encoded body, CRLF line ends and at most 76 octets a line. `values` by slot."""
         if self.encoding == BASE64:
-            return self.head + _base64(value.encode().join(self.pieces))
-        return quoted(value.encode()).join(self.pieces)
+            raw = [values[gap].encode() for gap in self.gaps]
+            return self.head + _base64(_woven(self.pieces, raw))
+        return _woven(self.pieces, [quoted(values[gap].encode()) for gap in self.gaps])
 
 
-def compiled(text: str, marker: str) -> Part:
-    """The text in whichever encoding is smaller, with a gap wherever `marker` stood."""
+def compiled(text: str, slots: Mapping[str, str]) -> Part:
+    """The text in whichever encoding is smaller, with a gap wherever a slot's marker stood."""
     raw = text.replace("\r\n", "\n").replace("\n", "\r\n").encode()
-    pieces = raw.split(marker.encode())
+    names = {marker.encode(): name for name, marker in slots.items()}
+    cut = re.split(b"(" + b"|".join(map(re.escape, names)) + b")", raw)
+    pieces, gaps = cut[::2], tuple(names[marker] for marker in cut[1::2])
     if len(quoted(raw)) <= len(raw) * 4 // 3:
-        return Part(QUOTED_PRINTABLE, b"", _joinable(pieces))
+        return Part(QUOTED_PRINTABLE, b"", _joinable(pieces), gaps)
     whole = len(pieces[0]) // _LINE_OCTETS * _LINE_OCTETS
     head, pieces[0] = pieces[0][:whole], pieces[0][whole:]
-    return Part(BASE64, _base64(head), tuple(pieces))
+    return Part(BASE64, _base64(head), tuple(pieces), gaps)
+
+
+def _woven(pieces: Sequence[bytes], values: Sequence[bytes]) -> bytes:
+    """First piece, first value, second piece, and so on."""
+    return b"".join(x for pair in zip(pieces, values, strict=False) for x in pair) + pieces[-1]
 
 
 def _joinable(pieces: list[bytes]) -> tuple[bytes, ...]:

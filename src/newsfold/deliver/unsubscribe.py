@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import hmac
+from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import quote
 
@@ -25,6 +26,14 @@ class Unsubscribe:
 
     url: str | None
     mailto: str
+    preferences: str | None = None  # where a reader chooses; None without a web server
+
+    @property
+    def slots(self) -> Mapping[str, str]:
+        """What fills each slot of a rendered issue for this reader."""
+        way_out = self.url or self.mailto
+        # Frozen while there was a web server, an issue has that slot without one too.
+        return {"unsubscribe": way_out, "preferences": self.preferences or way_out}
 
 
 def token(secret: bytes, newsletter: str, email: str) -> str:
@@ -58,7 +67,8 @@ def links(site: Site, newsletter: Newsletter, email: str, secret: bytes) -> Unsu
             f" program keeps whole; use one of at most {len(site.base_url) - spare} characters",
             key="site.base_url",
         )
-    return Unsubscribe(url, _mailto(newsletter, signed if url else None))
+    mailto = _mailto(newsletter, signed if url else None)
+    return Unsubscribe(url, mailto, addresses.preferences(site, signed))
 
 
 def _mailto(newsletter: Newsletter, signed: str | None) -> str:

@@ -38,6 +38,7 @@ from newsfold.model.readers import (
 from newsfold.model.stories import (
     Addition,
     Citation,
+    InlinePicture,
     Issue,
     KeyEvent,
     Phrased,
@@ -60,6 +61,7 @@ __all__ = [
     "Document",
     "Failure",
     "Hints",
+    "InlinePicture",
     "Issue",
     "KeyEvent",
     "Media",

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from hashlib import sha256
 
 from newsfold.model.articles import Picture
 from newsfold.model.dates import When
@@ -151,6 +152,22 @@ class Issue:
 
 
 @dataclass(frozen=True, slots=True)
+class InlinePicture:
+    """A picture that travels inside the mails of an issue."""
+
+    url: str  # where it was fetched
+    media_type: str  # 'image/jpeg', 'image/png' or 'image/gif', as its bytes say
+    content: bytes
+    width: int  # pixels
+    height: int
+
+    @property
+    def content_id(self) -> str:
+        """Its name within a mail, without angle brackets; equal pictures have equal ones."""
+        return f"{sha256(self.content).hexdigest()[:32]}@picture.invalid"
+
+
+@dataclass(frozen=True, slots=True)
 class RenderedIssue:
     """An issue as bytes-to-be for one variant (language x selection), never for one reader.
 
@@ -166,6 +183,7 @@ class RenderedIssue:
     html: str
     text: str
     slots: Mapping[str, str]
+    pictures: tuple[InlinePicture, ...] = ()  # that `html` names by 'cid:' and `content_id`
 
 
 # ---------------------------------------------------------------- memory of earlier issues

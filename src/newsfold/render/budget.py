@@ -11,6 +11,7 @@ from newsfold.render.view import IssueView
 # Gmail clips a page at about 102 KB (email-bugs 41; 105 KB measured by spamresource.com, 2022);
 # relays that rewrite links or add a banner need the rest.
 MAX_HTML = 95_000  # bytes
+MAX_LINE = 1_000  # characters of a headline that is told in one line; by eye
 
 Draw = Callable[[Issue, int], tuple[IssueView, str]]
 
@@ -19,7 +20,8 @@ def fitted(issue: Issue, draw: Draw) -> tuple[IssueView, str]:
     """The view and page of as much of the issue as fits into MAX_HTML bytes.
 
     `draw(issue, left_out)` draws an issue. The last stories are told in one line first; when
-    that is not enough, the last lines go too and only their number stays.
+    that is not enough, the last lines go too, with every headline that is too long for a line,
+    and only their number stays.
     """
     drawn = draw(issue, 0)
     if _fits(drawn):
@@ -29,13 +31,11 @@ def fitted(issue: Issue, draw: Draw) -> tuple[IssueView, str]:
     drawn = draw(shorter, 0)
     if _fits(drawn):
         return drawn
-    lines = len(shorter.also)
-    kept = _most(lines, lambda n: _fits(draw(_first_lines(shorter, n), lines - n)))
-    return draw(_first_lines(shorter, kept), lines - kept)
-
-
-def _first_lines(issue: Issue, count: int) -> Issue:
-    return replace(issue, also=issue.also[:count])
+    every = len(shorter.also)
+    # A headline without end would take all lines behind it along.
+    lines = tuple(told for told in shorter.also if len(told.headline) <= MAX_LINE)
+    kept = _most(len(lines), lambda n: _fits(draw(replace(shorter, also=lines[:n]), every - n)))
+    return draw(replace(shorter, also=lines[:kept]), every - kept)
 
 
 def told_in_full(issue: Issue, count: int) -> Issue:

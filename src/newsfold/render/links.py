@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import SplitResult, quote, urlsplit, urlunsplit
 
 import idna
@@ -19,6 +20,7 @@ _HIDDEN = re.compile(r"[\x00-\x1f\x7f-\xa0\u200b-\u200f\u2028-\u202f\u2066-\u206
 _LOOKS_LIKE_ADDRESS = re.compile(r"\s*(?:https?://|www\.)", re.IGNORECASE)
 
 
+@lru_cache(maxsize=4096)  # a page asks for each address up to four times
 def safe(url: str | None) -> str | None:
     """The address in ASCII (host in Punycode, the rest percent-encoded), or None.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from newsfold.render import wrap
 from newsfold.render.view import BriefView, EventView, IssueView, Link, StoryView
@@ -12,8 +12,8 @@ _INDENT = "   "
 _EVENT = "   - "
 
 
-def page(view: IssueView, words: Words, marker: str) -> str:
-    """The text, lines of at most 72 columns (addresses whole), with `marker` for unsubscribing.
+def page(view: IssueView, words: Words, slots: Mapping[str, str]) -> str:
+    """The text, lines of at most 72 columns (addresses whole), with the slots' markers.
 
     Lines end in a line feed; none ends in a space; never two empty lines in a row.
     """
@@ -22,7 +22,7 @@ def page(view: IssueView, words: Words, marker: str) -> str:
         *_note(view, words),
         *_sections(view, words),
         *_also(view, words),
-        ["-" * wrap.WIDTH, *_footer(view, words, marker)],
+        ["-" * wrap.WIDTH, *_footer(view, words, slots)],
     ]
     return "\n\n".join("\n".join(block) for block in blocks if block) + "\n"
 
@@ -56,6 +56,9 @@ def _story(story: StoryView, number: int, words: Words) -> Iterator[list[str]]:
     ]
     if story.note:
         yield _indented(f"{words.story_note} {story.note}")
+    if story.picture:
+        shown = story.picture
+        yield _indented(f"[{shown.alt}] {words.picture.format(credit=shown.credit)}")
     yield _indented(story.summary)
     if story.events:
         yield [*_indented(words.key_events), *(line for e in story.events for line in _event(e))]
@@ -90,7 +93,8 @@ def _also(view: IssueView, words: Words) -> Iterator[list[str]]:
     if view.also or view.more:
         yield _heading(words.also)
         yield from (_brief(brief) for brief in view.also)
-        yield wrap.filled(view.more)
+    if view.more:
+        yield [*wrap.filled(view.more.text), *([view.more.url] if view.more.url else [])]
 
 
 def _brief(brief: BriefView) -> list[str]:
@@ -99,13 +103,13 @@ def _brief(brief: BriefView) -> list[str]:
     return [*lines, f"  {brief.headline.url}"] if brief.headline.url else lines
 
 
-def _footer(view: IssueView, words: Words, marker: str) -> list[str]:
-    online = [f"{words.online}:", view.online] if view.online else []
+def _footer(view: IssueView, words: Words, slots: Mapping[str, str]) -> list[str]:
+    own = ((words.preferences, slots.get("preferences")), (words.online, view.online))
     return [
         *wrap.filled(view.phrased),
         *wrap.filled(view.reason),
         f"{words.unsubscribe}:",
-        marker,
-        *online,
+        slots["unsubscribe"],
+        *(line for said, url in own if url for line in (f"{said}:", url)),
         *(line for part in view.postal for line in wrap.filled(part)),
     ]

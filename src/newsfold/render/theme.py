@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
+from typing import ClassVar
 
 from newsfold import config
 from newsfold.errors import ConfigError
 
 READABLE = 4.5  # WCAG 2.2, 1.4.3 (AA): contrast of text below 24 px
+
+SHEET = 640  # CSS pixels of the sheet; readers' panes are 600 to 700 wide (by eye)
 
 SERIF = "Georgia, serif"
 SANS = "Helvetica, Arial, sans-serif"
@@ -25,6 +28,11 @@ class Palette:
     rule: str  # lines; carries no text
     link: str
     accent: str  # section names, dates of key events
+
+    @property
+    def variables(self) -> str:
+        """The colours as CSS custom properties, for web pages; mail readers know none."""
+        return " ".join(f"--{f.name}: {getattr(self, f.name)};" for f in fields(self))
 
 
 TEXT = ("ink", "soft", "link", "accent")  # the colours that carry text,
@@ -68,6 +76,13 @@ class Theme:
     light: Palette
     dark: Palette
     sizes: Sizes
+
+    sheet: ClassVar[int] = SHEET
+
+    @property
+    def width(self) -> int:
+        """Of the sheet's text and pictures, where the screen is wide enough."""
+        return SHEET - 2 * self.sizes.side
 
 
 # Colours were chosen by eye on screenshots; `of` holds every pair above READABLE.

@@ -28,14 +28,19 @@ class Words:
     sources: Counted
     event_sources: Counted
     others: Counted
+    picture: str
     unnamed: str
     untitled: str
     also: str
     more: Counted
+    more_online: Counted
     phrased: str
     reason: str
     unsubscribe: str
+    preferences: str
     online: str
+    all_issues: str
+    feed: str
     opening: Counted
     sections: Mapping[str, str]  # titles of the built-in sections, as a reader sees them
 
@@ -75,11 +80,15 @@ def _worded(catalogue: NullTranslations) -> Words:
         event_sources=plural("{n} source", "{n} sources"),
         # Behind the outlet that is named for an agency's text: how many more outlets carry it.
         others=plural("and {n} other", "and {n} others"),
+        # Below a picture; {credit} is whose it is: a person, an agency, or both.
+        picture=_("Picture: {credit}"),
         # Instead of the name of an outlet.
         unnamed=_("unnamed source"),
         untitled=_("Untitled story"),
         also=_("Also in the news"),
         more=plural("and {n} more story", "and {n} more stories"),
+        # Instead of it, where the web page of the issue has them: a link to it.
+        more_online=plural("{n} more story on the web", "{n} more stories on the web"),
         # At the foot of a mail of which a language model wrote any sentence.
         phrased=_(
             "A language model phrased parts of this issue; each was checked against its sources."
@@ -87,7 +96,12 @@ def _worded(catalogue: NullTranslations) -> Words:
         # {title} is the newsletter's.
         reason=_("You get this mail because you are on the list of {title}."),
         unsubscribe=_("Unsubscribe"),
+        # Leads to where a reader chooses newsletters and language.
+        preferences=_("Preferences"),
         online=_("Read this issue online"),
+        # On web pages: the list of a newsletter's issues, and their feed (Atom) for feed readers.
+        all_issues=_("All issues"),
+        feed=_("Web feed"),
         # What a list of mails shows beside the subject when there is no sentence to show.
         opening=plural("{n} story in this issue.", "{n} stories in this issue."),
         sections={

@@ -50,6 +50,7 @@ class IssueRow:
     number: int
     title: str
     frozen_at: datetime
+    headline: str  # of its first story
 
 
 def freeze(db: Database, frozen: Frozen) -> bool:
@@ -79,16 +80,11 @@ def freeze(db: Database, frozen: Frozen) -> bool:
 
 def find(db: Database, issue_id: str) -> Frozen | None:
     """The frozen issue, its recipients in the order in which they were frozen."""
-    issues, variants, deliveries = schema.issues, schema.variants, schema.deliveries
+    issues, deliveries = schema.issues, schema.deliveries
     with db.reading() as connection:
         body = connection.scalar(sa.select(issues.c.body).where(issues.c.id == issue_id))
         if body is None:
             return None
-        rendered = connection.scalars(
-            sa.select(variants.c.body)
-            .where(variants.c.issue_id == issue_id)
-            .order_by(variants.c.variant)
-        ).all()
         recipients = connection.execute(
             sa.select(deliveries.c.email, deliveries.c.name, deliveries.c.variant)
             .where(deliveries.c.issue_id == issue_id)
@@ -96,17 +92,45 @@ def find(db: Database, issue_id: str) -> Frozen | None:
         ).all()
     return Frozen(
         wire.issue_from(body),
-        tuple(wire.rendered_from(r) for r in rendered),
+        variants(db, issue_id),
         tuple(Recipient(*row) for row in recipients),
     )
 
 
+def variants(db: Database, issue_id: str) -> tuple[RenderedIssue, ...]:
+    """The renderings of a frozen issue, by name."""
+    t = schema.variants
+    wanted = sa.select(t.c.body).where(t.c.issue_id == issue_id).order_by(t.c.variant)
+    with db.reading() as connection:
+        return tuple(wire.rendered_from(body) for body in connection.scalars(wanted))
+
+
+def newest(db: Database, newsletter: str, limit: int | None = None) -> Iterator[Issue]:
+    """The frozen issues of a newsletter, newest first; all of them without a limit."""
+    t = schema.issues
+    wanted = sa.select(t.c.body).where(t.c.newsletter == newsletter).limit(limit)
+    with db.reading() as connection:
+        for body in connection.scalars(wanted.order_by(t.c.due_at.desc(), t.c.id)):
+            yield wire.issue_from(body)
+
+
 def listing(db: Database, newsletter: str | None = None) -> tuple[IssueRow, ...]:
     """The frozen issues of one newsletter, or of all, newest first."""
-    t = schema.issues
-    wanted = sa.select(
-        t.c.id, t.c.newsletter, t.c.edition, t.c.number, t.c.title, t.c.due_at
-    ).order_by(t.c.due_at.desc(), t.c.id)
+    t, stories = schema.issues, schema.stories
+    first = sa.and_(stories.c.issue_id == t.c.id, stories.c.position == 0)
+    wanted = (
+        sa.select(
+            t.c.id,
+            t.c.newsletter,
+            t.c.edition,
+            t.c.number,
+            t.c.title,
+            t.c.due_at,
+            sa.func.coalesce(stories.c.headline, t.c.title),
+        )
+        .outerjoin(stories, first)
+        .order_by(t.c.due_at.desc(), t.c.id)
+    )
     if newsletter is not None:
         wanted = wanted.where(t.c.newsletter == newsletter)
     with db.reading() as connection:

@@ -58,6 +58,7 @@ def application(make: Callable[[], Made]) -> Starlette:
             Route("/preview.js", pages.script),
             Route("/state", pages.state),
             Route("/mail", pages.mail),
+            Route("/web", pages.web),
             Route("/text", pages.text),
             Route("/source", pages.source),
             Route("/headers", pages.headers),
@@ -75,6 +76,21 @@ def application(make: Callable[[], Made]) -> Starlette:
 async def _refused(request: Request, error: Exception) -> Response:
     """The error's own words: they say what to do."""
     return PlainTextResponse(str(error), status_code=404 if isinstance(error, InputError) else 500)
+
+
+def _in_guise(request: Request, page: str) -> Response:
+    """The page as it is asked for, able to do nothing."""
+    asked = request.query_params
+    look = Guise(
+        dark=asked.get("mode") == "dark",
+        images=asked.get("images") != "off",
+        styles=asked.get("styles") != "off",
+    )
+    return Response(
+        guise.shown(page, look),
+        media_type="text/html",
+        headers={"Content-Security-Policy": MAIL_POLICY},
+    )
 
 
 class _Pages:
@@ -131,17 +147,12 @@ class _Pages:
         )
 
     async def mail(self, request: Request) -> Response:
-        asked = request.query_params
-        look = Guise(
-            dark=asked.get("mode") == "dark",
-            images=asked.get("images") != "off",
-            styles=asked.get("styles") != "off",
-        )
-        return Response(
-            guise.shown(self._copy(request).html, look),
-            media_type="text/html",
-            headers={"Content-Security-Policy": MAIL_POLICY},
-        )
+        return _in_guise(request, self._copy(request).shown)
+
+    async def web(self, request: Request) -> Response:
+        """The page that the archive will have."""
+        language = self._copy(request).language
+        return _in_guise(request, self._press.proof.page(language))
 
     async def text(self, request: Request) -> Response:
         return PlainTextResponse(self._copy(request).text)

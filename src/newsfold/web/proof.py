@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,7 +10,8 @@ from newsfold import edition
 from newsfold.config import Config, Newsletter, Site
 from newsfold.deliver import unsubscribe
 from newsfold.errors import InputError
-from newsfold.model import Issue, RenderedIssue, Subscriber
+from newsfold.model import InlinePicture, Issue, RenderedIssue, Subscriber
+from newsfold.render import addresses, pictures, web
 
 SAMPLE_READER = "reader@example.org"  # whose mail is shown where there is no list
 SAMPLE_SECRET = b"preview"  # its unsubscribe link is for show
@@ -22,7 +23,8 @@ class Copy:
 
     reader: str
     language: str
-    html: str
+    html: str  # as it is mailed
+    shown: str  # the same with its pictures in it, for a browser
     text: str
     mail: bytes
 
@@ -37,12 +39,14 @@ class Proof:
         config: Config,
         *,
         overrides: Path | None = None,
+        fetched: Mapping[str, InlinePicture] | None = None,
         readers: Sequence[Subscriber] = (),
     ) -> None:
         self.issue = issue
         self.newsletter = newsletter
         self.config = config
         self.overrides = overrides
+        self.fetched = fetched or {}
         self.readers = tuple(readers) or (Subscriber(SAMPLE_READER),)
         self._variants: dict[str, RenderedIssue] = {}
 
@@ -58,6 +62,7 @@ class Proof:
             reader.email,
             chosen,
             filled(variant, variant.html, links),
+            shown(variant, links),
             filled(variant, variant.text, links),
             compiled.to(reader.email, reader.name, links).content,
         )
@@ -68,6 +73,18 @@ class Proof:
                 return reader
         raise InputError(f"{email!r} is not among the readers of this preview")
 
+    def page(self, language: str | None = None) -> str:
+        """The issue's page in the archive, in a language that the newsletter offers."""
+        return web.page(
+            self.issue,
+            self.newsletter,
+            self.config.site,
+            language=self.newsletter.language_for(language),
+            overrides=self.overrides,
+            fetched=self.fetched,
+            around=web.Around(addresses.archive(self.config.site)),
+        )
+
     def _variant(self, language: str) -> RenderedIssue:
         if language not in self._variants:
             (self._variants[language],) = edition.rendered(
@@ -76,8 +93,17 @@ class Proof:
                 self.config,
                 languages=[language],
                 overrides=self.overrides,
+                fetched=self.fetched,
             )
         return self._variants[language]
+
+
+def shown(variant: RenderedIssue, links: unsubscribe.Unsubscribe) -> str:
+    """A variant's HTML for a browser: slots filled, and what is inside the mail inside the page."""
+    page = filled(variant, variant.html, links)
+    for picture in variant.pictures:
+        page = page.replace(pictures.address(picture), pictures.data_url(picture))
+    return page
 
 
 def sample_links(site: Site, newsletter: Newsletter) -> unsubscribe.Unsubscribe:
@@ -87,4 +113,6 @@ def sample_links(site: Site, newsletter: Newsletter) -> unsubscribe.Unsubscribe:
 
 def filled(variant: RenderedIssue, content: str, links: unsubscribe.Unsubscribe) -> str:
     """A variant's HTML or text with its slots filled for one reader."""
-    return content.replace(variant.slots["unsubscribe"], links.url or links.mailto)
+    for slot, marker in variant.slots.items():
+        content = content.replace(marker, links.slots[slot])
+    return content

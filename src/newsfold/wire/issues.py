@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
@@ -10,6 +11,7 @@ from typing import Any
 from newsfold.model import (
     Addition,
     Citation,
+    InlinePicture,
     Issue,
     KeyEvent,
     Phrased,
@@ -221,6 +223,17 @@ def rendered(r: RenderedIssue) -> Json:
         "html": r.html,
         "text": r.text,
         "slots": dict(r.slots),
+        "pictures": [_inline(p) for p in r.pictures],
+    }
+
+
+def _inline(p: InlinePicture) -> Json:
+    return {
+        "url": p.url,
+        "media_type": p.media_type,
+        "content": base64.b64encode(p.content).decode("ascii"),
+        "width": p.width,
+        "height": p.height,
     }
 
 
@@ -236,4 +249,15 @@ def rendered_from(data: Mapping[str, Any]) -> RenderedIssue:
         html=d.text("html"),
         text=d.text("text"),
         slots=dict(data["slots"]),
+        pictures=d.each_if_any("pictures", _inline_from),
+    )
+
+
+def _inline_from(d: Fields) -> InlinePicture:
+    return InlinePicture(
+        url=d.text("url"),
+        media_type=d.text("media_type"),
+        content=d.parsed("content", base64.b64decode),
+        width=d.whole("width"),
+        height=d.whole("height"),
     )

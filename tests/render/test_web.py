@@ -1,0 +1,203 @@
+"""The archive's pages: what the mail tells, in its order, with nothing fetched."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from newsfold.config import Newsletter, Pictures
+from newsfold.model import InlinePicture, Issue, Picture
+from newsfold.render import issue, plain, theme, web, words
+from newsfold.render.web import Around, Group, Line, Other
+from tests.conftest import require
+from tests.render import hostile, reading, samples
+from tests.render.test_screen import CHROMIUM, FAINT, FLAGS
+
+LANGUAGES = "en de fr es it pt nl pl uk ar".split()
+# What stands above an editor's note: a paragraph in the mail, a heading on the page.
+NOTE_HEADS = {words.of(code).note for code in LANGUAGES}
+SKY = Picture("https://tidewatch.example/sky.png", "A wide sky", "Bo Ray", 1200, 800)
+
+
+def _page(told: Issue, newsletter: Newsletter = samples.NEWSLETTER, **options: object) -> str:
+    return web.page(told, newsletter, samples.SITE, **options)  # type: ignore[arg-type]
+
+
+def _pictured(show: str) -> tuple[Issue, Newsletter]:
+    told = samples.issue()
+    first, *others = told.sections
+    lead = replace(first.stories[0], picture=SKY)
+    told = replace(told, sections=(replace(first, stories=(lead, *first.stories[1:])), *others))
+    pictures = Pictures.model_validate({"show": show})
+    return told, samples.NEWSLETTER.model_copy(update={"pictures": pictures})
+
+
+def _said(page: str, name: str) -> list[str]:
+    """The texts of these elements without any space, the foot's left out."""
+    nodes = [n for n in reading.tree(page).iter(name) if n.get("class") != "foot"]
+    inside = [n for n in nodes if not any(up.tag == "footer" for up in n.iterancestors())]
+    shown = (plain.line(str(node.text_content())) for node in inside)
+    return ["".join(text.split()) for text in shown if text not in NOTE_HEADS]
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_the_page_tells_what_the_mail_tells(code: str) -> None:
+    """Every word and link of the mail's stories, in the mail's order, in every language."""
+    newsletter = samples.NEWSLETTER.model_copy(update={"language": code})
+    page = _page(samples.issue(), newsletter)
+    mail = issue.render(samples.issue(), newsletter, samples.SITE).html
+    for name in ("h1", "h2", "h3", "h4", "li", "p"):
+        assert _said(page, name) == _said(mail, name)
+    links = [url for _, url in reading.links(page)]
+    own = ("unsubscribe", "preferences", "/a/daily-")
+    theirs = [url for _, url in reading.links(mail) if not any(part in url for part in own)]
+    assert [url for url in links if url in theirs] == theirs
+    assert reading.tree(page).get("lang") == code
+
+
+def test_a_long_issue_is_told_whole() -> None:
+    """What a mail has no room for is on the page: 200 stories of 2,000 letters in full."""
+    stories = tuple(samples.story(f"s{n}", f"Gate {n}", "It opened. " * 180) for n in range(200))
+    section = replace(samples.issue().sections[0], stories=stories)
+    told = replace(samples.issue(), sections=(section,), also=())
+    assert len(reading.texts(_page(told), "h3")) == 200
+    assert "more stories on the web" in issue.render(
+        told, samples.NEWSLETTER, samples.SITE
+    ).html or (
+        len(reading.texts(issue.render(told, samples.NEWSLETTER, samples.SITE).html, "h3")) < 200
+    )
+
+
+@pytest.mark.parametrize("name", hostile.STRINGS)
+def test_text_stays_text(name: str) -> None:
+    """A hostile string in every place adds no element and comes out as the text it is."""
+    clean = plain.line(hostile.STRINGS[name])
+    page = _page(hostile.issue(hostile.STRINGS[name]))
+    harmless = _page(hostile.issue("A quiet afternoon"))
+    assert reading.elements(page)["script"] == 0
+    assert reading.elements(page)["style"] == 1
+    if clean and len(plain.paragraphs(hostile.STRINGS[name], size=8_000)) == 1:
+        assert reading.texts(page, "h3") == [clean, clean]
+        expected = reading.elements(harmless)
+        if not re.match(r"https?://", clean):
+            assert reading.elements(page) == expected
+
+
+@pytest.mark.parametrize("url", hostile.URLS)
+def test_only_allowed_addresses_are_linked(url: str) -> None:
+    """Web and mail links only, in plain ASCII."""
+    for _, target in reading.links(_page(hostile.issue("A quiet afternoon", url))):
+        assert re.match(r"(https?://|mailto:)[!-~]+\Z", target)
+
+
+def test_the_policy_of_the_page_lets_nothing_be_fetched() -> None:
+    """No script, no font, no picture but the page's own; linked ones only where asked for."""
+    told, linked = _pictured("linked")
+    assert "default-src 'none'; style-src 'unsafe-inline'; img-src data:\"" in _page(told)
+    assert "img-src data: https:" in _page(told, linked)
+    assert 'src="https://tidewatch.example/sky.png"' in _page(told, linked)
+    assert "<img" not in _page(told)
+
+
+def test_an_embedded_picture_is_inside_the_page() -> None:
+    """The page needs no file beside it."""
+    told, newsletter = _pictured("embedded")
+    inside = InlinePicture(SKY.url, "image/png", b"\x89PNG", 900, 600)
+    page = _page(told, newsletter, fetched={inside.url: inside})
+    assert 'src="data:image/png;base64,iVBORw=="' in page
+    assert "cid:" not in page
+
+
+def test_the_page_leads_to_its_surroundings() -> None:
+    """All issues, the feed and the other languages; without them no such link."""
+    around = Around("../index.html", "../daily.atom", (Other("de", "Deutsch", "de/index.html"),))
+    links = reading.links(_page(samples.issue(), around=around))
+    assert [(text, url) for text, url in links if "://" not in url] == [
+        ("Deutsch", "de/index.html"),
+        ("All issues", "../index.html"),
+        ("Web feed", "../daily.atom"),
+    ]
+    assert all("://" in url for _, url in reading.links(_page(samples.issue())))
+
+
+def test_nothing_of_a_reader_is_on_the_page() -> None:
+    """No unsubscribe link, no preferences, no sentence about a list."""
+    page = _page(samples.issue())
+    assert "nsubscribe" not in page
+    assert "Preferences" not in page
+    assert "on the list" not in page
+
+
+def test_the_list_names_each_newsletter_and_its_issues() -> None:
+    """A group has its title, language and feed; a headline is a link, the date stands beside it."""
+    line = Line("daily-2026-03-12/index.html", "Gate <4> opens", "12 March 2026", "Issue 12")
+    groups = (
+        Group("The Harbour Post", "en", "ltr", "daily.atom", (line,)),
+        Group("ميناء", "ar", "rtl", "port.atom", (line,)),
+    )
+    page = web.archive(groups, samples.NEWSLETTER)
+    assert ("Gate <4> opens", line.url) in reading.links(page)
+    assert reading.texts(page, "h2") == ["The Harbour Post · Web feed", "ميناء · Web feed"]
+    assert [s.get("dir") for s in reading.tree(page).iter("section")] == ["ltr", "rtl"]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium."""
+    require("chromium", CHROMIUM.exists(), "apt-get install chromium")
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
+        yield started
+        started.close()
+
+
+@pytest.mark.parametrize("look", theme.THEMES)
+@pytest.mark.parametrize("code", ["en", "ar"])
+@pytest.mark.parametrize("mode", ["light", "dark"])
+def test_fits_and_can_be_read(browser: Browser, look: str, code: str, mode: str) -> None:
+    """At 320 px nothing is wider than the screen, every text has a contrast of 4.5, nothing is
+    asked of the network, and Arabic begins at the right."""
+    newsletter = samples.NEWSLETTER.model_copy(
+        update={
+            "language": code,
+            "theme": samples.NEWSLETTER.theme.model_copy(update={"name": look}),
+        }
+    )
+    text = hostile.STRINGS["Arabic"] if code == "ar" else "x" * 500
+    context = browser.new_context(
+        viewport={"width": 320, "height": 800}, color_scheme="dark" if mode == "dark" else "light"
+    )
+    page = context.new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.set_content(_page(hostile.issue(text), newsletter))
+    overflow = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+    faint = page.evaluate(FAINT)
+    h3 = page.evaluate("getComputedStyle(document.querySelector('h3')).direction")
+    context.close()
+    assert overflow <= 0
+    assert faint == []
+    assert [url for url in asked if not url.startswith("data:")] == []
+    assert h3 == ("rtl" if code == "ar" else "ltr")
+
+
+def test_printed_it_is_ink_on_paper(browser: Browser, tmp_path: Path) -> None:
+    """In print, even of a dark screen, the ground is white, links show their address, and what
+    only leads elsewhere is left out."""
+    context = browser.new_context(color_scheme="dark")
+    page = context.new_page()
+    page.set_content(_page(samples.issue(), around=Around("../index.html")))
+    page.emulate_media(media="print", color_scheme="dark")
+    style = "getComputedStyle(document.querySelector('%s')).%s"
+    assert page.evaluate(style % ("body", "backgroundColor")) == "rgb(255, 255, 255)"
+    assert page.evaluate(style % ("main", "backgroundColor")) == "rgb(255, 255, 255)"
+    assert page.evaluate(style % ("nav", "display")) == "none"
+    after = "getComputedStyle(document.querySelector('.sources a'), '::after').content"
+    assert "tidewatch.example" in page.evaluate(after)
+    assert page.evaluate(FAINT) == []
+    context.close()
