@@ -1,19 +1,27 @@
 #!/usr/bin/env python3
-"""Pictures of an issue as a desktop and a phone show it.
+"""Pictures for the README: the sample issue as readers get it, and the preview that shows it.
 
-    tools/screenshots.py OUT/issue.html docs/images
+    python -m tools.screenshots docs/images
 
-writes issue-desktop.png (1024 px wide) and issue-phone.png (375 px), each with a `-dark` twin.
-`--full` takes the whole page instead of its first screen. Needs Debian's chromium; nothing is
-fetched from the network.
+writes issue-desktop.png, issue-phone.png (in the dark) and preview.png. Needs Debian's chromium;
+nothing is fetched from the network but from the preview on this machine.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from playwright.sync_api import Browser, Route, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from newsfold import resources
 
 CHROMIUM = "/usr/bin/chromium"
 FLAGS = (
@@ -25,47 +33,64 @@ FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
-# Name -> CSS pixels, and how many image pixels each takes (a phone's screen is finer).
-DEVICES = {"desktop": (1024, 1280, 1.0), "phone": (375, 812, 2.0)}
-MODES = {"light": "", "dark": "-dark"}
+AT = "2026-03-12T17:00:00Z"  # the day that the sample articles tell of
+# Name -> path on the preview, CSS pixels, and how many image pixels each takes (a phone's screen
+# is finer).
+PICTURES = {
+    "issue-desktop": ("mail?mode=light", 800, 1080, 1.0),
+    "issue-phone": ("mail?mode=dark", 375, 720, 1.75),
+    "preview": ("", 1280, 860, 1.0),
+}
 
 
-def shoot(browser: Browser, html: str, out: Path, *, device: str, mode: str, full: bool) -> Path:
+@contextmanager
+def previewed() -> Iterator[str]:
+    """The address of a preview of the sample issue, as long as it is needed."""
+    command = [sys.executable, "-m", "newsfold", "preview", "--json", "--port", "0"]
+    asked = [*command, "--source", str(resources.seeds()), "--at", AT]
+    with (
+        TemporaryDirectory() as folder,
+        subprocess.Popen(asked, cwd=folder, stdout=subprocess.PIPE, text=True) as process,
+    ):
+        assert process.stdout is not None
+        yield json.loads(process.stdout.readline())["url"]
+        process.send_signal(signal.SIGINT)
+
+
+def shoot(browser: Browser, name: str, address: str, out: Path) -> Path:
     """The path of one picture."""
-    width, height, scale = DEVICES[device]
+    path, width, height, scale = PICTURES[name]
     context = browser.new_context(
-        viewport={"width": width, "height": height},
-        device_scale_factor=scale,
-        color_scheme="dark" if mode == "dark" else "light",
-        java_script_enabled=False,
+        viewport={"width": width, "height": height}, device_scale_factor=scale
     )
     page = context.new_page()
-    page.route("**/*", _refused)
-    page.set_content(html)
-    path = out / f"issue-{device}{MODES[mode]}.png"
-    page.screenshot(path=path, full_page=full)
+    page.goto(address + path)
+    if not path:
+        _chosen(page)
+    target = out / f"{name}.png"
+    page.screenshot(path=target)
     context.close()
-    return path
+    return target
 
 
-def _refused(route: Route) -> None:
-    route.abort()
+def _chosen(page: Page) -> None:
+    """The preview with a phone in it, once it has all that it asks for."""
+    page.get_by_label("Phone").check()
+    page.frame_locator("iframe").locator("h1").wait_for()
+    page.wait_for_function("document.getElementById('size').textContent")
+    page.wait_for_load_state("load")
 
 
 def main() -> None:
     """Take every picture and print its path."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
-    parser.add_argument("html", type=Path, help="an issue.html of `digest preview --out DIR`")
     parser.add_argument("out", type=Path, help="the folder for the pictures")
-    parser.add_argument("--full", action="store_true", help="the whole page")
-    asked = parser.parse_args()
-    asked.out.mkdir(parents=True, exist_ok=True)
-    html = asked.html.read_text(encoding="utf-8")
-    with sync_playwright() as playwright:
+    out = parser.parse_args().out
+    out.mkdir(parents=True, exist_ok=True)
+    with previewed() as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
-        for device in DEVICES:
-            for mode in MODES:
-                print(shoot(browser, html, asked.out, device=device, mode=mode, full=asked.full))
+        for name in PICTURES:
+            print(shoot(browser, name, address, out))
         browser.close()
 
 

@@ -54,7 +54,7 @@ def test_every_command_in_the_readme_works(tmp_path: Path) -> None:
 def test_the_pictures_of_the_readme_are_there() -> None:
     """Each picture that the README shows is in the repository and says what it shows."""
     images = re.findall(r'<img src="([^"]+)"[^>]* alt="([^"]+)"', (ROOT / "README.md").read_text())
-    assert len(images) == 2
+    assert len(images) == 3
     for path, alt in images:
         assert (ROOT / path).is_file(), path
         assert len(alt) > 20

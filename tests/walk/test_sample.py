@@ -81,6 +81,7 @@ def test_preview_shows_the_mail_that_is_sent(digest: Digest, tmp_path: Path) -> 
         "issue.html",
         "issue.json",
         "issue.txt",
+        "web.html",
     ]
     assert not (tmp_path / "outbox").exists()
     run(digest)
