@@ -11,7 +11,8 @@ from newsfold import config
 from newsfold.deliver import dispatch, message, unsubscribe
 from newsfold.deliver.dispatch import Tally
 from newsfold.deliver.outbox import Outbox
-from newsfold.deliver.smtp import Relay
+from newsfold.deliver.smtp.pool import Patience
+from newsfold.deliver.smtp.relay import Relay
 from newsfold.deliver.transport import Transport
 from newsfold.model import Citation, Issue, Message, RenderedIssue, Section, Sentence, Story
 from newsfold.store import database, issues, lock
@@ -91,11 +92,12 @@ def deliver(
     )
 
 
-def relay(port: int) -> Relay:
+def relay(port: int, connections: int = 1) -> Relay:
     """A relay on this machine."""
-    return Relay(
-        config.Smtp(host="127.0.0.1", port=port, security="none", timeout_s=10, helo="here"), None
+    settings = config.Smtp(
+        host="127.0.0.1", port=port, timeout_s=10, helo="here", connections=connections
     )
+    return Relay(settings, None, patience=Patience(tries=2, first_wait_s=0.01))
 
 
 def main(url: str, target: str, up: Event) -> None:

@@ -28,9 +28,11 @@ def opened(setup: Setup) -> Iterator[Transport]:
         with Outbox(setup.outbox) as outbox:
             yield outbox
         return
-    from newsfold.deliver.smtp import Relay
+    from newsfold.deliver.smtp.relay import Relay
 
     smtp = setup.config.delivery.smtp
+    if smtp.socket:
+        smtp = smtp.model_copy(update={"socket": str(setup.folder / smtp.socket)})
     with Relay(smtp, settings.password(smtp, setup.folder)) as relay:
         yield relay
 

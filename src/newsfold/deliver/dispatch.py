@@ -1,14 +1,16 @@
-"""Hands over every mail that a frozen issue owes: take, intend, send, record.
+"""Hands over every mail that a frozen issue owes, and keeps the ledger on it.
 
-    ledger.owed ─► message ─► ledger.advance(intend) ─► transport.send ─► ledger.advance(answers)
+    ledger.owed ─► take ─► message ─► transport ─► record ─► ledger.advance
 
-The answers of one group and the intents of the next share a transaction. A kill therefore leaves
-at most one group in doubt: one message for a relay, GROUP for a transport that may repeat.
+The transport takes mails as it can send them, and says in one step which were answered and whose
+bodies are to leave next; the step is one transaction of the ledger. A kill therefore leaves in
+doubt what was intended and not answered: one mail for each of a relay's connections.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections import deque
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import astuple, dataclass, field, replace
 from datetime import datetime, timedelta
 
@@ -16,14 +18,12 @@ from newsfold import config
 from newsfold.deliver.message import CompiledMessage
 from newsfold.deliver.transport import Transport
 from newsfold.deliver.unsubscribe import Unsubscribe
-from newsfold.errors import DeliveryError
 from newsfold.model import Delivery, DeliveryState, Message, Outcome, Receipt
 from newsfold.store import ledger
 from newsfold.store.database import Database
 from newsfold.store.ledger import Answer
 
 TAKEN = 100  # recipients read at once, their unsubscribes rechecked then; chosen by eye
-GROUP = 100  # intents open at once where repeating is harmless: one fsync for 100; chosen by eye
 MAX_RETRY = timedelta(hours=4)  # RFC 5321 4.5.4.1 asks for at least 30 minutes; chosen by eye
 
 
@@ -64,32 +64,35 @@ def deliver(
     there, with nothing in doubt. Raises: DeliveryError when the transport takes no more; the
     rest stays owed, and what was sent before is recorded.
     """
-    work = _Work(db, issue_id, transport, compiled, links_for, settings, clock, progress)
-    work.begin()
-    while rows := ledger.owed(db, issue_id, now=clock(), limit=TAKEN):
-        work.hand_over(rows)
+    work = _Work(db, issue_id, compiled, links_for, settings, clock, progress)
+    work.begin("resend" if transport.idempotent else settings.in_doubt)
+    transport.carry(work)
+    work.record()
     return work.tally
 
 
 @dataclass(slots=True)
 class _Work:
-    """One call of `deliver`: its arguments, what is not on the disk yet, and the tally so far."""
+    """One call of `deliver`, as the mails that the transport takes and records.
+
+    `take` and `record` may be called by two threads, but each by one at a time.
+    """
 
     db: Database
     issue_id: str
-    transport: Transport
     compiled: Mapping[str, CompiledMessage]
     links_for: Callable[[str], Unsubscribe]
     settings: config.Delivery
     clock: Callable[[], datetime]
     progress: Callable[[Tally], None]
-    answers: list[Answer] = field(default_factory=list)  # came in, not recorded yet
-    unsent: list[str] = field(default_factory=list)  # intents whose body surely has not left
+    waiting: deque[Delivery] = field(default_factory=deque)  # read, not taken yet
+    taken: dict[str, Delivery] = field(default_factory=dict)  # by Message-ID; not answered yet
+    impossible: deque[tuple[Delivery, Receipt]] = field(default_factory=deque)
+    gone: deque[Delivery] = field(default_factory=deque)  # suppressed, not counted yet
     tally: Tally = Tally()
 
-    def begin(self) -> None:
+    def begin(self, policy: ledger.Policy) -> None:
         """Settle what a dead process left in doubt."""
-        policy = "resend" if self.transport.idempotent else self.settings.in_doubt
         left = ledger.recover(self.db, self.issue_id, policy, now=self.clock())
         self.tally = Tally(
             already=ledger.counts(self.db, self.issue_id).get(DeliveryState.SENT, 0),
@@ -97,57 +100,76 @@ class _Work:
             failed=left if policy == "skip" else 0,
         )
 
-    def hand_over(self, rows: Sequence[Delivery]) -> None:
-        """Send to these recipients; whatever happens, every answer that came is recorded."""
-        gone = sum(row.state is DeliveryState.SUPPRESSED for row in rows)
-        self.tally += Tally(suppressed=gone)
-        wanted = [row for row in rows if row.state is not DeliveryState.SUPPRESSED]
-        try:
-            for group in _groups(wanted, GROUP if self.transport.idempotent else 1):
-                self._send(group)
-        finally:
-            self._advance([])
-        self.progress(self.tally)
-
-    def _send(self, group: Sequence[Delivery]) -> None:
-        messages = [(row, message) for row in group if (message := self._message(row))]
-        self._advance([row.email for row, _ in messages])
-        self.progress(self.tally)
-        for row, message in messages:
-            self.unsent.pop(0)
+    def take(self) -> Message | None:
+        """The next mail that is owed now."""
+        while row := self._next():
+            if row.state is DeliveryState.SUPPRESSED:
+                self.gone.append(row)
+                continue
             try:
-                receipt = self.transport.send(message)
-            except DeliveryError:
-                self.unsent.insert(0, row.email)
-                raise
-            self._answer(row, receipt)
+                message = self._message(row)
+            except ValueError as error:  # the address allows none
+                self.impossible.append((row, Receipt(Outcome.FAILED, None, str(error))))
+                continue
+            self.taken[message.message_id] = row
+            return message
+        return None
 
-    def _advance(self, intend: list[str]) -> None:
+    def record(
+        self,
+        *,
+        answers: Sequence[tuple[Message, Receipt]] = (),
+        release: Sequence[Message] = (),
+        intend: Sequence[Message] = (),
+    ) -> None:
+        """Keep one step in one transaction, then tell the progress."""
+        judged = [self._judged(self._row(message), receipt) for message, receipt in answers]
+        judged += [self._judged(*self.impossible.popleft()) for _ in range(len(self.impossible))]
         ledger.advance(
             self.db,
             self.issue_id,
-            answers=self.answers,
-            release=self.unsent,
-            intend=intend,
+            answers=[answer for answer, _ in judged],
+            release=[self._row(message).email for message in release],
+            intend=[self._row(message).email for message in intend],
             now=self.clock(),
         )
-        self.answers, self.unsent = [], list(intend)
-
-    def _message(self, row: Delivery) -> Message | None:
-        """The recipient's mail; None, answered as failed, when the address allows none."""
+        self._count(judged)
+        for message, _ in answers:
+            del self.taken[message.message_id]
         try:
-            return self.compiled[row.variant].to(row.email, row.name, self.links_for(row.email))
-        except ValueError as error:
-            self._answer(row, Receipt(Outcome.FAILED, None, str(error)))
-            return None
+            self.progress(self.tally)
+        except BaseException:  # it ends the run: none of these bodies leaves
+            unsent = [self._row(message).email for message in intend]
+            ledger.advance(self.db, self.issue_id, release=unsent, now=self.clock())
+            raise
 
-    def _answer(self, row: Delivery, receipt: Receipt) -> None:
-        answer, counted = _judged(row, receipt, self.settings, self.clock())
-        self.answers.append(answer)
-        self.tally += counted
+    def _next(self) -> Delivery | None:
+        if not self.waiting:
+            # Those under way are still owed as the ledger sees it, and come back with the others.
+            under_way = {row.email for row in self.taken.values()}
+            under_way.update(row.email for row, _ in self.impossible)
+            limit = TAKEN + len(under_way)
+            rows = ledger.owed(self.db, self.issue_id, now=self.clock(), limit=limit)
+            self.waiting.extend(row for row in rows if row.email not in under_way)
+        return self.waiting.popleft() if self.waiting else None
+
+    def _message(self, row: Delivery) -> Message:
+        return self.compiled[row.variant].to(row.email, row.name, self.links_for(row.email))
+
+    def _row(self, message: Message) -> Delivery:
+        return self.taken[message.message_id]
+
+    def _judged(self, row: Delivery, receipt: Receipt) -> tuple[Answer, Tally]:
+        return judged(row, receipt, self.settings, self.clock())
+
+    def _count(self, judged: Sequence[tuple[Answer, Tally]]) -> None:
+        suppressed = len(self.gone)
+        for _ in range(suppressed):
+            self.gone.popleft()
+        self.tally += sum((counted for _, counted in judged), Tally(suppressed=suppressed))
 
 
-def _judged(
+def judged(
     row: Delivery, receipt: Receipt, settings: config.Delivery, now: datetime
 ) -> tuple[Answer, Tally]:
     """What the ledger keeps of a receipt, and how it counts."""
@@ -171,7 +193,3 @@ def retry_after(attempt: int, settings: config.Delivery) -> timedelta:
     """How long to wait after that many attempts: twice as long each time, at most MAX_RETRY."""
     seconds = settings.retry_minutes * 60 * pow(2.0, attempt - 1)  # no timedelta: it may overflow
     return timedelta(seconds=min(seconds, MAX_RETRY.total_seconds()))
-
-
-def _groups(rows: Sequence[Delivery], size: int) -> Iterator[Sequence[Delivery]]:
-    return (rows[start : start + size] for start in range(0, len(rows), size))
