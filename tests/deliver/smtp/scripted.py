@@ -9,6 +9,7 @@ import ssl
 import struct
 import threading
 from collections.abc import Iterator
+from concurrent.futures import Future
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -23,13 +24,15 @@ class Server:
     `answers` are given once each, by command and then in order; '' is the usual answer. Keys:
     GREETING, EHLO, MAIL, RCPT, DATA, RSET, QUIT and DOT (to the whole mail). In place of an
     answer: 'close', 'reset' (RST), 'hang', for DOT also with 'accept, ' before it.
-    `at_byte` gives for the nth mail the byte of its text at which the connection is reset.
-    `greedy` reads all that a client sends in one go before it answers any of it.
+    `at_byte` gives for the nth mail the byte of its text at which the connection is reset,
+    `early` an answer that comes before the text was read. The mail number `deaf` is never read.
     """
 
     features: tuple[str, ...] = ("PIPELINING", "SIZE 0", "8BITMIME", "SMTPUTF8")
     answers: dict[str, list[str]] = field(default_factory=dict)
     at_byte: dict[int, int] = field(default_factory=dict)
+    early: dict[int, str] = field(default_factory=dict)
+    deaf: int = 0
     delay_s: float = 0.0  # before each answer
     slow: frozenset[int] = frozenset()  # connections with the delay; empty: all
     landed: list[tuple[str, bytes]] = field(default_factory=list)
@@ -43,9 +46,13 @@ class Server:
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """One connection."""
         self.connections += 1
-        with suppress(ConnectionError, asyncio.IncompleteReadError, asyncio.CancelledError):
-            await _Talk(self, self.connections, reader, writer).run()
-        writer.close()
+        try:
+            with suppress(ConnectionError, ssl.SSLError, asyncio.CancelledError):
+                await _Talk(self, self.connections, reader, writer).run()
+        finally:
+            writer.close()
+            with suppress(ConnectionError, ssl.SSLError):
+                await writer.wait_closed()
 
 
 class _Gone(ConnectionError):
@@ -108,6 +115,12 @@ class _Talk:
 
     async def _mail(self) -> None:
         self._server.mails += 1
+        if self._server.mails == self._server.deaf:
+            await asyncio.sleep(HANG_S)
+        if early := self._server.early.get(self._server.mails):
+            await asyncio.sleep(0.2)  # the text is on its way
+            await self._answer("EARLY", early)
+            await asyncio.sleep(HANG_S)
         text = await self._text(self._server.at_byte.get(self._server.mails))
         recipient, self._recipient, self._in_mail = self._recipient, None, False
         if recipient is None:
@@ -120,7 +133,10 @@ class _Talk:
         await self._answer("DOT", "250 2.0.0 queued")
 
     async def _starttls(self) -> None:
-        assert self._server.tls is not None
+        if self._server.tls is None:
+            self._writer.write(b"220 2.0.0 go ahead\r\n")
+            await self._read()
+            raise _Gone
         self._writer.write(b"220 2.0.0 go ahead\r\n" + self._server.injected)
         await self._writer.drain()
         await self._writer.start_tls(self._server.tls)
@@ -176,9 +192,11 @@ class _Talk:
         return line.decode("utf-8", "replace")
 
     async def _text(self, at_byte: int | None) -> bytes:
-        while not (self._rest.startswith(b".\r\n") or b"\r\n.\r\n" in self._rest):
+        seen = 0
+        while not (self._rest.startswith(b".\r\n") or self._rest.find(b"\r\n.\r\n", seen) >= 0):
             if at_byte is not None and len(self._rest) >= at_byte:
                 self._reset()
+            seen = max(0, len(self._rest) - 5)
             await self._read()
         if at_byte is not None:
             self._reset()
@@ -193,29 +211,32 @@ class _Talk:
 @contextmanager
 def running(server: Server, *, path: Path | None = None) -> Iterator[int]:
     """The server, serving in a thread of its own; gives its port (0 on a unix socket)."""
-    loop = asyncio.new_event_loop()
-    thread = threading.Thread(target=loop.run_forever)
+    port: Future[int] = Future()
+    stop = threading.Event()
+    thread = threading.Thread(target=lambda: asyncio.run(_serve(server, path, port, stop)))
     thread.start()
     try:
-        port = asyncio.run_coroutine_threadsafe(_started(server, path), loop).result(10)
-        yield port
+        yield port.result(10)
     finally:
-        asyncio.run_coroutine_threadsafe(_ended(), loop).result(10)
-        loop.call_soon_threadsafe(loop.stop)
+        stop.set()
         thread.join()
-        loop.close()
 
 
-async def _started(server: Server, path: Path | None) -> int:
+async def _serve(
+    server: Server, path: Path | None, port: Future[int], stop: threading.Event
+) -> None:
     if path is not None:
-        await asyncio.start_unix_server(server.serve, path)
-        return 0
-    listening = await asyncio.start_server(server.serve, "127.0.0.1", 0)
-    port: int = listening.sockets[0].getsockname()[1]
-    return port
-
-
-async def _ended() -> None:
-    for task in asyncio.all_tasks() - {asyncio.current_task()}:
-        task.cancel()
-    await asyncio.sleep(0.01)
+        listening = await asyncio.start_unix_server(server.serve, path)
+        port.set_result(0)
+    else:
+        listening = await asyncio.start_server(server.serve, "127.0.0.1", 0)
+        port.set_result(listening.sockets[0].getsockname()[1])
+    async with listening:
+        while not stop.is_set():
+            await asyncio.sleep(0.005)
+        listening.close()
+        talks = asyncio.all_tasks() - {asyncio.current_task()}
+        for talk in talks:
+            talk.cancel()
+        await asyncio.gather(*talks, return_exceptions=True)
+    await asyncio.sleep(0)  # the transports' last callback closes their sockets

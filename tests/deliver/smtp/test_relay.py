@@ -10,43 +10,15 @@ from pathlib import Path
 
 import pytest
 
-from newsfold import config
-from newsfold.deliver.smtp.pool import Patience
 from newsfold.deliver.smtp.relay import Relay
 from newsfold.deliver.smtp.session import Limits
-from newsfold.deliver.transport import Unbooked
 from newsfold.errors import DeliveryError, RefusedLogin
-from newsfold.model import Message, Outcome, Receipt
+from newsfold.model import Outcome
 from tests.deliver import servers
 from tests.deliver.servers import Certificate
+from tests.deliver.smtp.relays import CONTENT, HASTY, message, sent, settings
 
 pytestmark = pytest.mark.filterwarnings("ignore:Requiring AUTH while not requiring TLS")
-
-CONTENT = b"Subject: x\r\n\r\n.leading dot\r\n..two\r\n.\r\nend\r\n"
-
-
-HASTY = Patience(tries=2, first_wait_s=0.01)
-
-
-def message(recipient: str = "ada@example.org", content: bytes = CONTENT) -> Message:
-    """One small message."""
-    return Message(f"<1.{recipient}>", "news@example.org", recipient, content)
-
-
-def sent(relay: Relay, *messages: Message) -> tuple[Receipt, ...]:
-    """The receipts of messages that were handed to the relay in one go."""
-    mails = Unbooked(messages)
-    relay.carry(mails)
-    return mails.receipts
-
-
-def settings(port: int, security: str = "none", **more: object) -> config.Smtp:
-    """Settings for a server on this machine."""
-    return config.Smtp.model_validate(
-        {"host": "localhost", "port": port, "security": security, "timeout_s": 5, "helo": "here"}
-        | {"connections": 1}
-        | more
-    )
 
 
 @contextmanager
