@@ -172,6 +172,7 @@ class Newsletter(_Table):
     topics: tuple[Topic, ...] = ()
     theme: Theme = Theme()
     reason: str = ""  # 'why you get this'; empty: the built-in sentence
+    in_doubt: Literal["", "resend", "hold", "skip"] = ""  # empty: delivery.in_doubt
 
     @field_validator("slug")
     @classmethod
@@ -308,6 +309,7 @@ class Delivery(_Table):
     transport: Transport = Transport.OUTBOX
     outbox: str = "outbox"
     in_doubt: Literal["resend", "hold", "skip"] = "resend"
+    stop_after_refusals: Annotated[int, Field(ge=0)] = 100  # in a row; 0: never; by eye
     max_attempts: Annotated[int, Field(ge=1, le=100)] = 6
     retry_minutes: Annotated[float, Field(gt=0)] = 30.0  # RFC 5321 4.5.4.1: at least 30
     smtp: Smtp = Smtp()

@@ -77,6 +77,7 @@ def deliver(
     now: datetime = NOW,
     settings: config.Delivery | None = None,
     progress: Callable[[Tally], None] = lambda tally: None,
+    clock: Callable[[], datetime] | None = None,
 ) -> Tally:
     """Deliver the sample issue as edition.py does."""
     secret = db.secret()
@@ -87,7 +88,7 @@ def deliver(
         {RENDERED.variant: message.compiled(ISSUE, RENDERED, NEWSLETTER, SITE)},
         links_for=lambda email: unsubscribe.links(SITE, NEWSLETTER, email, secret),
         settings=settings or config.Delivery(),
-        clock=lambda: now,
+        clock=clock or (lambda: now),
         progress=progress,
     )
 

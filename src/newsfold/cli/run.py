@@ -26,7 +26,7 @@ from newsfold.cli.subscribers import read_file
 from newsfold.config import Newsletter
 from newsfold.edition import Published
 from newsfold.model import DeliveryState, Subscriber
-from newsfold.store import database, issues, ledger, lock
+from newsfold.store import database, issues, ledger, lock, standing
 from newsfold.web import proof
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
@@ -80,6 +80,8 @@ def run(
         result = replace(result, tally=earlier + result.tally)
         report = _report(db, setup, chosen, result)
         report["problems"] += _too_late(edition.stale(work, now=now))
+        held_back = _paused(db, chosen)
+        report["problems"] += held_back
         if issue is not None and result.already_out:
             report["problems"].append(f"{issue} was not used: its edition is out already")
     report["bad_rows"] = bad_rows
@@ -89,7 +91,7 @@ def run(
         _say(report, result, setup, verbose=verbose)
     failed = result.tally.failed or result.tally.deferred or result.tally.in_doubt
     lacking = result.collected.failures or writers.failed(result.written)
-    trouble = bool(lacking or bad_rows or failed)
+    trouble = bool(lacking or bad_rows or failed or held_back)
     raise typer.Exit(DONE_WITH_FAILURES if trouble else DONE)
 
 
@@ -189,6 +191,14 @@ def _too_late(stale: dict[str, int]) -> list[str]:
         f"{number:,} mails of {issue} never went out and are too old to be sent now; see "
         f"'digest deliveries list --issue {issue}'"
         for issue, number in stale.items()
+    ]
+
+
+def _paused(db: database.Database, chosen: Newsletter) -> list[str]:
+    return [
+        f"{issue.issue_id} is paused ({issue.why}); 'digest issues resume {issue.issue_id}' lets it"
+        " go on"
+        for issue in standing.paused(db, chosen.slug)
     ]
 
 

@@ -18,8 +18,9 @@ from newsfold import config
 from newsfold.deliver.message import CompiledMessage
 from newsfold.deliver.transport import Transport
 from newsfold.deliver.unsubscribe import Unsubscribe
-from newsfold.model import Delivery, DeliveryState, Message, Outcome, Receipt
-from newsfold.store import ledger
+from newsfold.errors import DeliveryError, NewsfoldError
+from newsfold.model import Delivery, DeliveryState, IssueStanding, Message, Outcome, Receipt
+from newsfold.store import ledger, standing
 from newsfold.store.database import Database
 from newsfold.store.ledger import Answer
 
@@ -68,6 +69,8 @@ def deliver(
     work.begin("resend" if transport.idempotent else settings.in_doubt)
     transport.carry(work)
     work.record()
+    if work.stopped is not None:
+        raise work.stopped
     return work.tally
 
 
@@ -90,6 +93,8 @@ class _Work:
     impossible: deque[tuple[Delivery, Receipt]] = field(default_factory=deque)
     gone: deque[Delivery] = field(default_factory=deque)  # suppressed, not counted yet
     tally: Tally = Tally()
+    refused: int = 0  # for good, one after the other
+    stopped: NewsfoldError | None = None  # why the run is to end
 
     def begin(self, policy: ledger.Policy) -> None:
         """Settle what a dead process left in doubt."""
@@ -102,7 +107,7 @@ class _Work:
 
     def take(self) -> Message | None:
         """The next mail that is owed now."""
-        while row := self._next():
+        while self.stopped is None and (row := self._next()):
             if row.state is DeliveryState.SUPPRESSED:
                 self.gone.append(row)
                 continue
@@ -121,30 +126,37 @@ class _Work:
         answers: Sequence[tuple[Message, Receipt]] = (),
         release: Sequence[Message] = (),
         intend: Sequence[Message] = (),
-    ) -> None:
+    ) -> bool:
         """Keep one step in one transaction, then tell the progress."""
         judged = [self._judged(self._row(message), receipt) for message, receipt in answers]
         judged += [self._judged(*self.impossible.popleft()) for _ in range(len(self.impossible))]
-        ledger.advance(
-            self.db,
-            self.issue_id,
-            answers=[answer for answer, _ in judged],
-            release=[self._row(message).email for message in release],
-            intend=[self._row(message).email for message in intend],
-            now=self.clock(),
-        )
+        self._advance([answer for answer, _ in judged], release, intend)
         self._count(judged)
+        self._stop_losses(answers)
         for message, _ in answers:
             del self.taken[message.message_id]
         try:
             self.progress(self.tally)
-        except BaseException:  # it ends the run: none of these bodies leaves
-            unsent = [self._row(message).email for message in intend]
-            ledger.advance(self.db, self.issue_id, release=unsent, now=self.clock())
-            raise
+        except NewsfoldError as error:  # our caller's own, and given back to it
+            self.stopped = self.stopped or error
+        if self.stopped is not None:
+            self._advance([], intend, [])
+        return self.stopped is None
+
+    def _advance(
+        self, answers: Sequence[Answer], release: Sequence[Message], intend: Sequence[Message]
+    ) -> None:
+        ledger.advance(
+            self.db,
+            self.issue_id,
+            answers=answers,
+            release=[self._row(message).email for message in release],
+            intend=[self._row(message).email for message in intend],
+            now=self.clock(),
+        )
 
     def _next(self) -> Delivery | None:
-        if not self.waiting:
+        if not self.waiting and self._open():
             # Those under way are still owed as the ledger sees it, and come back with the others.
             under_way = {row.email for row in self.taken.values()}
             under_way.update(row.email for row, _ in self.impossible)
@@ -152,6 +164,33 @@ class _Work:
             rows = ledger.owed(self.db, self.issue_id, now=self.clock(), limit=limit)
             self.waiting.extend(row for row in rows if row.email not in under_way)
         return self.waiting.popleft() if self.waiting else None
+
+    def _open(self) -> bool:
+        """Whether the issue was not paused or cancelled meanwhile."""
+        stands = standing.of(self.db, self.issue_id)
+        if stands is None or stands.state is IssueStanding.OPEN:
+            return True
+        self.stopped = DeliveryError(
+            f"{self.issue_id} is {stands.state.value}; 'digest issues resume {self.issue_id}' lets "
+            "a paused one go on"
+        )
+        return False
+
+    def _stop_losses(self, answers: Sequence[tuple[Message, Receipt]]) -> None:
+        """Pause the issue when one mail after the other is refused for good."""
+        limit = self.settings.stop_after_refusals
+        for _, receipt in answers:
+            if receipt.outcome is Outcome.SENT:
+                self.refused = 0
+            self.refused += receipt.outcome is Outcome.FAILED
+        if not limit or self.refused < limit or self.stopped is not None:
+            return
+        why = f"{self.refused:,} mails in a row were refused for good; the last: {receipt.text}"
+        standing.pause(self.db, self.issue_id, why)
+        self.stopped = DeliveryError(
+            f"{self.issue_id} is paused: {why}; see 'digest deliveries list --issue "
+            f"{self.issue_id} --state failed', then 'digest issues resume {self.issue_id}'"
+        )
 
     def _message(self, row: Delivery) -> Message:
         return self.compiled[row.variant].to(row.email, row.name, self.links_for(row.email))

@@ -13,7 +13,7 @@ class Mails(Protocol):
     """The mails to hand over, and the book that is kept on them."""
 
     def take(self) -> Message | None:
-        """The next mail; None when none is left now."""
+        """The next mail; None when none is left now, or the run is to end."""
         ...
 
     def record(
@@ -22,11 +22,12 @@ class Mails(Protocol):
         answers: Sequence[tuple[Message, Receipt]] = (),
         release: Sequence[Message] = (),
         intend: Sequence[Message] = (),
-    ) -> None:
-        """Keep one step, on the disk when this returns.
+    ) -> bool:
+        """Keep one step, on the disk when this returns; whether the run goes on.
 
         `answers`: what became of mails. `release`: intended mails of which no whole body left.
-        `intend`: mails whose bodies may leave from now on. When it raises, nothing is intended.
+        `intend`: mails whose bodies leave next; none of them does when the run is to end, and
+        they are not intended then. When this raises, nothing of the step was kept.
         """
         ...
 
@@ -76,9 +77,10 @@ class Unbooked:
         answers: Sequence[tuple[Message, Receipt]] = (),
         release: Sequence[Message] = (),
         intend: Sequence[Message] = (),
-    ) -> None:
+    ) -> bool:
         """Keep the answers."""
         self._answers.update((message.message_id, receipt) for message, receipt in answers)
+        return True
 
     @property
     def receipts(self) -> tuple[Receipt, ...]:

@@ -29,6 +29,7 @@ from newsfold.model.dates import (
 from newsfold.model.readers import (
     Delivery,
     DeliveryState,
+    IssueStanding,
     Message,
     Outcome,
     Receipt,
@@ -61,6 +62,7 @@ __all__ = [
     "Failure",
     "Hints",
     "Issue",
+    "IssueStanding",
     "KeyEvent",
     "Media",
     "Message",

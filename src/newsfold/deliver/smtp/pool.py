@@ -89,6 +89,7 @@ class Pool:
         self._slots: set[asyncio.Task[None]] = set()
         self._in_vain = 0  # connections in a row that carried nothing
         self._failure: BaseException | None = None
+        self._stopping = False
         self._closing = False
 
     async def run(self) -> None:
@@ -108,7 +109,7 @@ class Pool:
 
     def take(self) -> Message | None:
         """The next mail; None when all are under way, or nothing more is to be begun."""
-        if self._failure is not None:
+        if self._stopping:
             return None
         if self._back:
             return self._back.popleft()
@@ -177,7 +178,7 @@ class Pool:
 
     async def _try_again(self, problem: Unavailable) -> bool:
         """Wait a little, unless other connections do the work or enough was tried."""
-        if self._sessions or self._failure is not None:
+        if self._sessions or self._stopping:
             return False
         self._in_vain += 1
         if self._in_vain >= self._patience.tries:
@@ -197,7 +198,7 @@ class Pool:
         if ending.error is not None:
             self._fail(ending.error)
         for left in ending.left_behind:
-            blamed = left.first and ending.code is None and self._failure is None
+            blamed = left.first and ending.code is None and not self._stopping
             self._breaks[left.message.message_id] += blamed
             if left.in_doubt:
                 why = f"all was sent, then no answer came: {ending.why}"
@@ -233,6 +234,7 @@ class Pool:
         if not step:
             return
         intend = [mail.message for _, mail in step.intend]
+        self._intended.difference_update(message.message_id for message, _ in step.answers)
         self._intended.update(message.message_id for message in intend)
         writing = asyncio.get_running_loop().run_in_executor(
             self._thread,
@@ -240,23 +242,29 @@ class Pool:
         )
         await asyncio.wait([writing])
         error = writing.exception()
-        if error is not None:
-            # The transaction is undone: nothing of it is intended, its answers are still to keep.
-            self._intended.difference_update(message.message_id for message in intend)
+        if error is not None:  # its answers are still to be kept
             self._step.answers[:0] = step.answers
             self._step.release[:0] = step.release
             self._fail(error)
+        elif not writing.result():
+            self._stop()
+        else:
+            for session, mail in step.intend:
+                session.go(mail)
             return
-        self._intended.difference_update(message.message_id for message, _ in step.answers)
-        for session, mail in step.intend:
-            session.go(mail)
+        self._intended.difference_update(message.message_id for message in intend)
 
     # ------------------------------------------------------------ the end
 
     def _fail(self, error: BaseException) -> None:
-        """Begin no more mails; the first reason is the one to tell."""
-        if self._failure is None:
-            self._failure = error
+        """End the run; the first reason is the one to tell."""
+        self._failure = self._failure or error
+        self._stop()
+
+    def _stop(self) -> None:
+        """Begin no more mails."""
+        if not self._stopping:
+            self._stopping = True
             for session in [*self._sessions]:
                 session.stop()
 
