@@ -102,9 +102,16 @@ def relay(port: int, connections: int = 1) -> Relay:
 
 
 def main(url: str, target: str, up: Event) -> None:
-    """Say that we are up, then deliver under the lock to `smtp:PORT` or `outbox:FOLDER`."""
+    """Say that we are up, then deliver under the lock.
+
+    `target` is `outbox:FOLDER`, or `smtp:PORT:CONNECTIONS:POLICY` with the policy for doubts.
+    """
     up.set()
-    kind, _, where = target.partition(":")
-    transport: Transport = relay(int(where)) if kind == "smtp" else Outbox(Path(where))
+    kind, where, *more = target.split(":")
+    settings = config.Delivery()
+    transport: Transport = Outbox(Path(where))
+    if kind == "smtp":
+        transport = relay(int(where), int(more[0]))
+        settings = config.Delivery.model_validate({"in_doubt": more[1]})
     with database.opened(url) as db, lock.held(url, ISSUE.newsletter), transport:
-        deliver(db, transport)
+        deliver(db, transport, settings=settings)
