@@ -23,6 +23,7 @@ from newsfold.errors import ConfigError
 
 SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?\Z")  # fits a DNS label (RFC 1035 2.3.4)
 LANGUAGE = re.compile(r"[a-z]{2,3}\Z")
+HOURS = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d-(?:[01]\d|2[0-3]):[0-5]\d\Z")
 CRON_FIELDS = (5, 6)  # six: seconds first
 # Minute, hour, day, month, weekday: what each may hold (crontab(5)).
 CRON_RANGES = (
@@ -282,6 +283,7 @@ class Smtp(_Table):
     password_env: str = "DIGEST_SMTP_PASSWORD"
     password_file: str = ""
     connections: Annotated[int, Field(ge=1, le=1000)] = 4  # by eye; Postfix takes 50 of a client
+    mails_per_connection: Annotated[int, Field(ge=0)] = 0  # 0: until the relay closes it
     timeout_s: Annotated[float, Field(gt=0)] = 300.0  # RFC 5321 4.5.3.2
     helo: str = ""  # empty: this host's name
 
@@ -303,6 +305,25 @@ class Smtp(_Table):
         return "none" if self.on_this_machine else "starttls"
 
 
+class Pace(_Table):
+    """How fast mail leaves; 0 and empty: no limit."""
+
+    mails_per_second: Annotated[float, Field(ge=0)] = 0.0
+    domain_mails_per_second: Annotated[float, Field(ge=0)] = 0.0  # to one recipient domain
+    domain_mails_at_once: Annotated[int, Field(ge=0)] = 0  # under way to one recipient domain
+    mails_per_day: Annotated[int, Field(ge=0)] = 0  # in any 24 hours
+    warm_up_mails: Annotated[int, Field(ge=0)] = 0  # on the first day
+    warm_up_growth: Annotated[float, Field(ge=1)] = 1.5  # each day's share of the day before
+    hours: str = ""  # e.g. '08:00-20:00', in the newsletter's time zone
+
+    @field_validator("hours")
+    @classmethod
+    def _hours(cls, value: str) -> str:
+        if value and not HOURS.match(value):
+            raise ValueError("use two times of the day, e.g. '08:00-20:00', or '' for any time")
+        return value
+
+
 class Delivery(_Table):
     """How mail leaves."""
 
@@ -312,6 +333,7 @@ class Delivery(_Table):
     stop_after_refusals: Annotated[int, Field(ge=0)] = 100  # in a row; 0: never; by eye
     max_attempts: Annotated[int, Field(ge=1, le=100)] = 6
     retry_minutes: Annotated[float, Field(gt=0)] = 30.0  # RFC 5321 4.5.4.1: at least 30
+    pace: Pace = Pace()
     smtp: Smtp = Smtp()
 
 

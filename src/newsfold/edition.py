@@ -403,6 +403,7 @@ def deliver(run: Run, frozen: Frozen) -> Tally:
         settings=settings.model_copy(update={"in_doubt": policy}),
         clock=run.clock,
         progress=lambda tally: run.progress("mails handed over", tally.handled),
+        zone=run.newsletter.zone,
     )
 
 

@@ -249,6 +249,20 @@ def test_each_mail_goes_once_over_many_connections(tmp_path: Path, connections: 
     assert sorted(r for r, _ in server.landed) == sorted(emails)
 
 
+def test_the_days_quota_and_hours_hold_the_rest_back(db: Database, tmp_path: Path) -> None:
+    """What may not leave today stays owed, is counted as waiting, and leaves when it may."""
+    settings = config.Delivery(pace=config.Pace(mails_per_day=2, hours="06:00-22:00"))
+    night, tomorrow = sample.NOW.replace(hour=23), sample.NOW + timedelta(hours=25)
+    with Outbox(tmp_path / "outbox") as outbox:
+        assert sample.deliver(db, outbox, settings=settings) == Tally(sent=2, waiting=3)
+        again = Tally(already=2, waiting=3)
+        assert sample.deliver(db, outbox, settings=settings) == again
+        assert sample.deliver(db, outbox, settings=settings, now=night) == again
+        later = sample.deliver(db, outbox, settings=settings, now=tomorrow)
+        assert later == Tally(sent=2, already=2, waiting=1)
+    assert len(list((tmp_path / "outbox").iterdir())) == 4
+
+
 def test_a_full_disk_ends_the_run_and_loses_nobody(db: Database, tmp_path: Path) -> None:
     """The ledger takes no more: what was not recorded then is in doubt, and nothing more leaves."""
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)

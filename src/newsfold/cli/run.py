@@ -114,6 +114,7 @@ def _report(
         "failed": result.tally.failed,
         "suppressed": result.tally.suppressed,
         "in_doubt": result.tally.in_doubt,
+        "waiting": result.tally.waiting,
         "gathered": output.plain(result.collected),
         "writer": writers.plain(result.written),
         "mails": [],
@@ -204,7 +205,7 @@ def _paused(db: database.Database, chosen: Newsletter) -> list[str]:
 
 def _deliveries(report: dict[str, Any]) -> str:
     parts = [f"{report['sent']:,} sent now"]
-    for state in ("deferred", "failed", "suppressed", "in_doubt"):
+    for state in ("deferred", "failed", "suppressed", "in_doubt", "waiting"):
         if report[state]:
             parts.append(f"{report[state]:,} {state.replace('_', ' ')}")
     return "Mails: " + ", ".join(parts) + "."

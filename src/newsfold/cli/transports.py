@@ -33,7 +33,8 @@ def opened(setup: Setup) -> Iterator[Transport]:
     smtp = setup.config.delivery.smtp
     if smtp.socket:
         smtp = smtp.model_copy(update={"socket": str(setup.folder / smtp.socket)})
-    with Relay(smtp, settings.password(smtp, setup.folder)) as relay:
+    password = settings.password(smtp, setup.folder)
+    with Relay(smtp, password, pace=setup.config.delivery.pace) as relay:
         yield relay
 
 

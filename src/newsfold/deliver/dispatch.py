@@ -12,9 +12,10 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import astuple, dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 
 from newsfold import config
+from newsfold.deliver import allowance
 from newsfold.deliver.message import CompiledMessage
 from newsfold.deliver.transport import Transport
 from newsfold.deliver.unsubscribe import Unsubscribe
@@ -38,6 +39,7 @@ class Tally:
     suppressed: int = 0
     in_doubt: int = 0
     already: int = 0
+    waiting: int = 0  # owed, and held back by delivery.pace
 
     @property
     def handled(self) -> int:
@@ -58,20 +60,22 @@ def deliver(
     settings: config.Delivery,
     clock: Callable[[], datetime],
     progress: Callable[[Tally], None],
+    zone: tzinfo = UTC,
 ) -> Tally:
-    """Hand over what is owed now; call under the newsletter's lock. `compiled` is by variant.
+    """Hand over what is owed now; call under the newsletter's lock. `compiled` is by variant,
+    `zone` is the newsletter's.
 
     `progress` is called after each step that is on the disk; an exception of its ends the run
     there, with nothing in doubt. Raises: DeliveryError when the transport takes no more; the
     rest stays owed, and what was sent before is recorded.
     """
-    work = _Work(db, issue_id, compiled, links_for, settings, clock, progress)
+    work = _Work(db, issue_id, compiled, links_for, settings, clock, progress, zone)
     work.begin("resend" if transport.idempotent else settings.in_doubt)
     transport.carry(work)
     work.record()
     if work.stopped is not None:
         raise work.stopped
-    return work.tally
+    return work.finished()
 
 
 @dataclass(slots=True)
@@ -88,6 +92,8 @@ class _Work:
     settings: config.Delivery
     clock: Callable[[], datetime]
     progress: Callable[[Tally], None]
+    zone: tzinfo
+    allowed: int | None = None  # mails that may still be taken; None: any number
     waiting: deque[Delivery] = field(default_factory=deque)  # read, not taken yet
     taken: dict[str, Delivery] = field(default_factory=dict)  # by Message-ID; not answered yet
     impossible: deque[tuple[Delivery, Receipt]] = field(default_factory=deque)
@@ -104,10 +110,25 @@ class _Work:
             in_doubt=left if policy == "hold" else 0,
             failed=left if policy == "skip" else 0,
         )
+        pace = self.settings.pace
+        if pace.mails_per_day or pace.warm_up_mails:
+            self.allowed = allowance.mails(
+                pace,
+                sent_in_24_hours=ledger.sent_since(self.db, self.clock() - allowance.DAY),
+                first_sent=ledger.first_sent(self.db),
+                now=self.clock(),
+            )
+
+    def finished(self) -> Tally:
+        """The tally, with what is owed and had to wait."""
+        if self.allowed != 0 and self._in_hours():
+            return self.tally
+        waiting = ledger.counts(self.db, self.issue_id).get(DeliveryState.PENDING, 0)
+        return self.tally + Tally(waiting=waiting)
 
     def take(self) -> Message | None:
         """The next mail that is owed now."""
-        while self.stopped is None and (row := self._next()):
+        while self.stopped is None and self.allowed != 0 and (row := self._next()):
             if row.state is DeliveryState.SUPPRESSED:
                 self.gone.append(row)
                 continue
@@ -117,6 +138,7 @@ class _Work:
                 self.impossible.append((row, Receipt(Outcome.FAILED, None, str(error))))
                 continue
             self.taken[message.message_id] = row
+            self.allowed = None if self.allowed is None else self.allowed - 1
             return message
         return None
 
@@ -156,7 +178,7 @@ class _Work:
         )
 
     def _next(self) -> Delivery | None:
-        if not self.waiting and self._open():
+        if not self.waiting and self._open() and self._in_hours():
             # Those under way are still owed as the ledger sees it, and come back with the others.
             under_way = {row.email for row in self.taken.values()}
             under_way.update(row.email for row, _ in self.impossible)
@@ -175,6 +197,9 @@ class _Work:
             "a paused one go on"
         )
         return False
+
+    def _in_hours(self) -> bool:
+        return allowance.at_this_hour(self.settings.pace.hours, self.clock().astimezone(self.zone))
 
     def _stop_losses(self, answers: Sequence[tuple[Message, Receipt]]) -> None:
         """Pause the issue when one mail after the other is refused for good."""

@@ -188,6 +188,23 @@ def unfinished(db: Database, issue_id: str) -> bool:
     return still_open(db, issue_id) > 0
 
 
+def sent_since(db: Database, moment: datetime) -> int:
+    """How many mails, of whatever issue, were sent from that moment on."""
+    sent = sa.and_(_T.c.state == DeliveryState.SENT.value, _T.c.updated_at >= moment)
+    with db.reading() as connection:
+        return connection.scalar(sa.select(sa.func.count()).where(sent)) or 0
+
+
+def first_sent(db: Database) -> datetime | None:
+    """When the first mail ever was sent."""
+    sent = _T.c.state == DeliveryState.SENT.value
+    with db.reading() as connection:
+        first: datetime | None = connection.scalar(
+            sa.select(sa.func.min(_T.c.updated_at)).where(sent)
+        )
+    return first
+
+
 def still_open(db: Database, issue_id: str) -> int:
     """How many mails of the issue are owed, now or later, or in doubt."""
     return sum(number for state, number in counts(db, issue_id).items() if state in OPEN)

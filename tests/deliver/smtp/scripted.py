@@ -39,6 +39,8 @@ class Server:
     commands: list[str] = field(default_factory=list)
     packets: list[bytes] = field(default_factory=list)  # as they came in
     connections: int = 0
+    most_connections: int = 0  # at once; 421 to more (0: any number)
+    open_now: int = 0
     tls: ssl.SSLContext | None = None
     injected: bytes = b""  # sent in the clear right behind the answer to STARTTLS
     mails: int = 0
@@ -46,10 +48,12 @@ class Server:
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """One connection."""
         self.connections += 1
+        self.open_now += 1
         try:
             with suppress(ConnectionError, ssl.SSLError, asyncio.CancelledError):
                 await _Talk(self, self.connections, reader, writer).run()
         finally:
+            self.open_now -= 1
             writer.close()
             with suppress(ConnectionError, ssl.SSLError):
                 await writer.wait_closed()
@@ -77,7 +81,8 @@ class _Talk:
 
     async def run(self) -> None:
         """Greet, then answer what is asked until the end."""
-        await self._answer("GREETING", "220 here")
+        full = 0 < self._server.most_connections < self._server.open_now
+        await self._answer("GREETING", "421 4.7.0 too many" if full else "220 here")
         while True:
             line = await self._line()
             self._server.commands.append(line)

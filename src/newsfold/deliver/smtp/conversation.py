@@ -75,7 +75,7 @@ class Conversation:
 
     `written` counts all bytes that `output` gave. `ended` is the relay's 421, if it said so;
     `trouble` is set when it made no sense (OutOfStep) or takes no mail from our sender
-    (DeliveryError).
+    (DeliveryError). `quitting`: QUIT was said.
     """
 
     def __init__(self, features: Features) -> None:
@@ -90,14 +90,14 @@ class Conversation:
         self._out: list[bytes] = []
         self._out_bytes = 0
         self._dirty = False  # an envelope was refused in the middle: RSET before the next
-        self._quitting = False
+        self.quitting = False
 
     # ------------------------------------------------------------ what the driver asks
 
     @property
     def takes_another(self) -> bool:
         """Whether `begin` may be called: no mail's body is yet to come."""
-        return not self._quitting and not any(m.dot_at is None for m in self._open)
+        return not self.quitting and not any(m.dot_at is None for m in self._open)
 
     @property
     def idle(self) -> bool:
@@ -155,7 +155,7 @@ class Conversation:
 
     def quit(self) -> None:
         """Say QUIT; no mail may be under way."""
-        self._quitting = True
+        self.quitting = True
         self._unsaid.append(_Command(_Kind.QUIT, b"QUIT\r\n"))
         self._say()
 

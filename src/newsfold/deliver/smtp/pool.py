@@ -8,17 +8,21 @@ of each connection is in doubt.
 from __future__ import annotations
 
 import asyncio
-from collections import Counter, deque
+from collections import Counter
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from math import inf
 from random import Random
 from typing import Any
 
+from newsfold import config
 from newsfold.deliver.smtp.conversation import Transaction
 from newsfold.deliver.smtp.features import Features
 from newsfold.deliver.smtp.opening import Unavailable
+from newsfold.deliver.smtp.queue import Queue
 from newsfold.deliver.smtp.session import Ending, Limits, Session
+from newsfold.deliver.smtp.throttle import Throttle
 from newsfold.deliver.smtp.wire import Wire
 from newsfold.deliver.transport import Mails
 from newsfold.errors import DeliveryError, NewsfoldError
@@ -69,23 +73,29 @@ class Pool:
         open_one: Opener,
         *,
         connections: int,
+        mails_per_connection: int,
+        pace: config.Pace,
         limits: Limits,
         patience: Patience,
         chance: Random,
     ) -> None:
         self._mails = mails
+        self._queue = Queue(mails, pace)
         self._open_one = open_one
-        self._connections = connections
+        self._throttle = Throttle(connections)
+        self._most = mails_per_connection
         self._limits = limits
         self._patience = patience
         self._chance = chance
         self._step = _Step()
         self._due = asyncio.Event()
         self._thread = ThreadPoolExecutor(1, "ledger")
-        self._back: deque[Message] = deque()  # taken, surely not delivered, to be tried again
         self._intended: set[str] = set()  # Message-IDs whose intent is, or may be, in the ledger
         self._breaks: Counter[str] = Counter()
         self._sessions: set[Session] = set()
+        self._dismissed: set[Session] = set()  # they take no more: there are too many
+        self._closed_after: Counter[int] = Counter()  # mails, connections closed by the relay
+        self._alarm: asyncio.TimerHandle | None = None  # when a mail's time comes
         self._slots: set[asyncio.Task[None]] = set()
         self._in_vain = 0  # connections in a row that carried nothing
         self._failure: BaseException | None = None
@@ -107,17 +117,47 @@ class Pool:
 
     # ------------------------------------------------------------ the desk of the sessions
 
-    def take(self) -> Message | None:
-        """The next mail; None when all are under way, or nothing more is to be begun."""
-        if self._stopping:
+    def take(self, session: Session) -> Message | None:
+        """The next mail; None when there is none yet, or the session is one too many."""
+        if self._stopping or self._surplus(session):
             return None
-        if self._back:
-            return self._back.popleft()
         try:
-            return self._mails.take()
+            message = self._queue.next(self._now())
         except NewsfoldError as error:
             self._fail(error)
             return None
+        if message is None and self._queue.due_at is not None:
+            self._set_alarm(self._queue.due_at)
+        return message
+
+    def waits(self, session: Session) -> bool:
+        """Whether a mail waits for its time."""
+        return (
+            not self._stopping and session not in self._dismissed and self._queue.due_at is not None
+        )
+
+    def _surplus(self, session: Session) -> bool:
+        """Whether this session is to end; a surplus of sessions shrinks one by one."""
+        if session in self._dismissed:
+            return True
+        staying = len(self._sessions - self._dismissed)
+        if staying > self._throttle.connections and session in self._sessions:
+            self._dismissed.add(session)
+        return session in self._dismissed
+
+    def _set_alarm(self, due_at: float) -> None:
+        if self._alarm is not None:
+            self._alarm.cancel()
+        if due_at != inf:
+            self._alarm = asyncio.get_running_loop().call_at(due_at, self._wake)
+
+    def _wake(self) -> None:
+        for session in [*self._sessions]:
+            session.wake()
+
+    @staticmethod
+    def _now() -> float:
+        return asyncio.get_running_loop().time()
 
     def ready(self, session: Session, mail: Transaction) -> None:
         """Put the mail's intent into the next transaction."""
@@ -132,11 +172,18 @@ class Pool:
     def _answer(self, message: Message, receipt: Receipt) -> None:
         self._step.answers.append((message, receipt))
         self._due.set()
+        self._queue.ended(message)
+        self._throttle.answered(deferred=receipt.outcome is Outcome.DEFERRED)
+        loop = asyncio.get_running_loop()
+        if len(self._slots) < self._throttle.connections:
+            loop.call_soon(self._open_slot)
+        if self._queue.due_at is not None:
+            loop.call_soon(self._wake)
 
     # ------------------------------------------------------------ connections
 
     def _open_slot(self) -> None:
-        if len(self._slots) < self._connections and self._more():
+        if len(self._slots) < self._throttle.connections and self._more():
             task = asyncio.create_task(self._slot())
             self._slots.add(task)
             task.add_done_callback(self._slot_ended)
@@ -147,15 +194,25 @@ class Pool:
             self._fail(error)
 
     def _more(self) -> bool:
-        """Whether a mail waits to be taken."""
-        message = self.take()
-        if message is not None:
-            self._back.appendleft(message)
-        return message is not None
+        """Whether a mail may be begun now."""
+        try:
+            return not self._stopping and self._queue.ready(self._now())
+        except NewsfoldError as error:
+            self._fail(error)
+            return False
+
+    async def _mail_waits(self) -> bool:
+        """Whether this slot is to open a connection; waits until a mail may be begun."""
+        while not self._more():
+            due_at = self._queue.due_at
+            if self._stopping or self._sessions or due_at is None:
+                return False
+            await asyncio.sleep(due_at - self._now())
+        return len(self._slots) <= self._throttle.connections
 
     async def _slot(self) -> None:
         """Keep one connection open as long as there are mails for it."""
-        while self._more():
+        while await self._mail_waits():
             try:
                 wire, able = await self._open_one()
             except Unavailable as problem:
@@ -165,19 +222,21 @@ class Pool:
             except DeliveryError as error:
                 self._fail(error)
                 return
-            session = Session(wire, able, self, self._limits)
+            session = Session(wire, able, self, self._limits, self._most)
             self._sessions.add(session)
             self._open_slot()  # one after the other: a refused login is tried once only
             ending = await session.done
             self._sessions.discard(session)
+            self._dismissed.discard(session)
             self._clear_up(ending)
-            if ending.carried:
+            if ending.carried or not ending.left_behind:
                 self._in_vain = 0
             elif not await self._try_again(Unavailable(ending.why, ending.code)):
                 return
 
     async def _try_again(self, problem: Unavailable) -> bool:
         """Wait a little, unless other connections do the work or enough was tried."""
+        self._throttle.refused()
         if self._sessions or self._stopping:
             return False
         self._in_vain += 1
@@ -197,7 +256,9 @@ class Pool:
         """Find a place for each mail that a connection left behind."""
         if ending.error is not None:
             self._fail(ending.error)
-        for left in ending.left_behind:
+        if ending.code is not None and ending.left_behind:
+            self._learn(ending.carried)
+        for left in reversed(ending.left_behind):  # what is put back keeps its order
             blamed = left.first and ending.code is None and not self._stopping
             self._breaks[left.message.message_id] += blamed
             if left.in_doubt:
@@ -210,6 +271,12 @@ class Pool:
             else:
                 self._put_back(left.message)
 
+    def _learn(self, carried: int) -> None:
+        """A relay that closes two connections after as many mails has a limit; one is chance."""
+        self._closed_after[carried] += 1
+        if carried and self._closed_after[carried] > 1:
+            self._most = min(self._most or carried, carried)
+
     def _put_back(self, message: Message) -> None:
         """Keep a mail that surely is not delivered for another connection."""
         self._step.intend = [(s, m) for s, m in self._step.intend if m.message is not message]
@@ -217,7 +284,7 @@ class Pool:
             self._intended.discard(message.message_id)
             self._step.release.append(message)
             self._due.set()
-        self._back.append(message)
+        self._queue.put_back(message)
 
     # ------------------------------------------------------------ the ledger
 

@@ -36,12 +36,14 @@ class Relay:
         cafile: Path | None = None,
         limits: Limits | None = None,
         patience: Patience | None = None,
+        pace: config.Pace | None = None,
     ) -> None:
         self._settings = settings
         self._terms = _terms(settings, password or "")
         self._cafile = cafile
         self._limits = limits or Limits(answer_s=settings.timeout_s)
         self._patience = patience or Patience()
+        self._pace = pace or config.Pace()
 
     def __enter__(self) -> Self:
         return self
@@ -74,6 +76,8 @@ class Relay:
             mails,
             open_one,
             connections=self._settings.connections,
+            mails_per_connection=self._settings.mails_per_connection,
+            pace=self._pace,
             limits=self._limits,
             patience=self._patience,
             chance=Random(),

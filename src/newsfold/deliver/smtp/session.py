@@ -17,18 +17,23 @@ QUIT_S = 5.0  # for the answer to QUIT: all is answered by then, and QUIT is man
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How long a relay may be silent, in seconds, before its connection is given up."""
+    """How long a connection may be silent, in seconds, before it is given up."""
 
     answer_s: float = 300.0  # RFC 5321 4.5.3.2.2 and .3: MAIL and RCPT; DATA's is shorter
     block_s: float = 180.0  # RFC 5321 4.5.3.2.5: while it reads a mail
     verdict_s: float = 600.0  # RFC 5321 4.5.3.2.6: over a whole mail
+    idle_s: float = 60.0  # how long we keep one open unused; a relay waits for 300 (4.5.3.2.7)
 
 
 class Desk(Protocol):
     """Where a session gets its mails, and brings what became of them."""
 
-    def take(self) -> Message | None:
-        """The next mail; None when there is none for now."""
+    def take(self, session: Session) -> Message | None:
+        """The next mail for this session; None when there is none for it."""
+        ...
+
+    def waits(self, session: Session) -> bool:
+        """Whether there may be one later: the session stays open, until `session.wake`."""
         ...
 
     def ready(self, session: Session, mail: Transaction) -> None:
@@ -61,9 +66,14 @@ class Ending:
 
 
 class Session:
-    """Takes mails from the desk until there are no more, or the connection ends."""
+    """Takes mails from the desk until there are no more, or the connection ends.
 
-    def __init__(self, wire: Wire, able: Features, desk: Desk, limits: Limits) -> None:
+    `most` is how many it takes (0: any number).
+    """
+
+    def __init__(
+        self, wire: Wire, able: Features, desk: Desk, limits: Limits, most: int = 0
+    ) -> None:
         self._loop = asyncio.get_running_loop()
         self.done: asyncio.Future[Ending] = self._loop.create_future()
         self._wire = wire
@@ -71,7 +81,10 @@ class Session:
         self._conversation = Conversation(able)
         self._desk = desk
         self._limits = limits
+        self._most = most
+        self._begun = 0
         self._carried = 0
+        self._leaving = False
         self._stopping = False
         self._refused: list[LeftBehind] = []  # taken, and beyond what this relay takes
         self._quiet_since = self._loop.time()
@@ -86,6 +99,10 @@ class Session:
         if self.done.done() or self._stopping:
             return
         self._conversation.body(mail)
+        self._go_on()
+
+    def wake(self) -> None:
+        """Ask the desk again for a mail."""
         self._go_on()
 
     def stop(self) -> None:
@@ -129,20 +146,21 @@ class Session:
             return
         if not self._stopping and not self._filled():
             return
-        if talk.idle and talk.takes_another:
+        if talk.idle and talk.takes_another and not (self._room and self._desk.waits(self)):
             talk.quit()
         out = talk.output()
         if out:
             self._wire.write(out)
-        elif talk.idle and not talk.waiting:  # QUIT was answered
+        elif talk.quitting and not talk.waiting:
             self._end("done")
 
     def _filled(self) -> bool:
         """Begin another mail if one can be begun; whether the session goes on."""
-        while self._conversation.takes_another:
-            message = self._desk.take()
+        while self._conversation.takes_another and self._room:
+            message = self._desk.take(self)
             if message is None:
                 break
+            self._begun += 1
             try:
                 mail = self._conversation.begin(message)
             except DeliveryError as error:
@@ -153,6 +171,11 @@ class Session:
                 self._carried += 1
                 self._desk.settled(mail)
         return True
+
+    @property
+    def _room(self) -> bool:
+        """Whether the session may take another mail."""
+        return not self._leaving and (not self._most or self._begun < self._most)
 
     def _owed_a_verdict(self) -> bool:
         return any(
@@ -181,14 +204,17 @@ class Session:
     # ------------------------------------------------------------ time
 
     def _watch(self) -> None:
-        now = self._loop.time()
-        if self._wire.left != self._seen_left or not self._limit():
+        now, limit = self._loop.time(), self._limit()
+        resting = not limit and self._conversation.idle
+        if self._wire.left != self._seen_left or not (limit or resting):
             self._seen_left, self._quiet_since = self._wire.left, now
-        limit = self._limit()
-        if limit and now - self._quiet_since >= limit:
+        quiet_s = now - self._quiet_since
+        self._timer = self._loop.call_later(self._shortest(), self._watch)
+        if limit and quiet_s >= limit:
             self._end(f"no answer within {limit:g} seconds")
-        else:
-            self._timer = self._loop.call_later(self._shortest(), self._watch)
+        elif resting and quiet_s >= self._limits.idle_s:
+            self._leaving = True
+            self._go_on()
 
     def _limit(self) -> float:
         """How long the relay may be silent now; 0 when it owes nothing."""
@@ -203,4 +229,4 @@ class Session:
 
     def _shortest(self) -> float:
         limits = self._limits
-        return min(limits.answer_s, limits.block_s, limits.verdict_s, QUIT_S) / 4
+        return min(limits.answer_s, limits.block_s, limits.verdict_s, limits.idle_s, QUIT_S) / 4
