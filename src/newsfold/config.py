@@ -250,10 +250,14 @@ class Site(_Table):
         return value.rstrip("/")
 
 
+Durability = Literal["full", "normal"]
+
+
 class Store(_Table):
     """The database."""
 
     url: str = "sqlite:///digest.sqlite3"  # relative to the config file's folder
+    durability: Durability = "full"
 
 
 class Gather(_Table):

@@ -57,7 +57,7 @@ def run(
     edited = drafting.saved(issue) if issue else None
     url = setup.config.store.url
     with (
-        database.opened(url) as db,
+        database.opened(url, durability=setup.config.store.durability) as db,
         lock.held(url, chosen.slug),
         transports.opened(setup) as transport,
         output.progress(quiet=as_json) as progress,
