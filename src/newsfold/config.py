@@ -23,6 +23,7 @@ from newsfold.errors import ConfigError
 
 SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?\Z")  # fits a DNS label (RFC 1035 2.3.4)
 LANGUAGE = re.compile(r"[a-z]{2,3}\Z")
+HOURS = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d-(?:[01]\d|2[0-3]):[0-5]\d\Z")
 CRON_FIELDS = (5, 6)  # six: seconds first
 # Minute, hour, day, month, weekday: what each may hold (crontab(5)).
 CRON_RANGES = (
@@ -181,6 +182,7 @@ class Newsletter(_Table):
     theme: Theme = Theme()
     pictures: Pictures = Pictures()
     reason: str = ""  # 'why you get this'; empty: the built-in sentence
+    in_doubt: Literal["", "resend", "hold", "skip"] = ""  # empty: delivery.in_doubt
 
     @field_validator("slug")
     @classmethod
@@ -258,10 +260,14 @@ class Site(_Table):
         return value.rstrip("/")
 
 
+Durability = Literal["full", "normal"]
+
+
 class Store(_Table):
     """The database."""
 
     url: str = "sqlite:///digest.sqlite3"  # relative to the config file's folder
+    durability: Durability = "full"
 
 
 class Gather(_Table):
@@ -283,12 +289,53 @@ class Smtp(_Table):
 
     host: str = "localhost"
     port: Annotated[int, Field(ge=1, le=65535)] = 587
-    security: Literal["starttls", "tls", "none"] = "starttls"
+    socket: str = ""  # the path of a unix socket, in place of host and port
+    protocol: Literal["smtp", "lmtp"] = "smtp"
+    security: Literal["auto", "starttls", "tls", "none"] = "auto"
+    login: Literal["", "plain", "login", "cram-md5", "xoauth2"] = ""  # empty: what it offers
     username: str = ""
     password_env: str = "DIGEST_SMTP_PASSWORD"
     password_file: str = ""
-    timeout_s: Annotated[float, Field(gt=0)] = 60.0
+    connections: Annotated[int, Field(ge=1, le=1000)] = 4  # by eye; Postfix takes 50 of a client
+    mails_per_connection: Annotated[int, Field(ge=0)] = 0  # 0: until the relay closes it
+    timeout_s: Annotated[float, Field(gt=0)] = 300.0  # RFC 5321 4.5.3.2
     helo: str = ""  # empty: this host's name
+
+    @property
+    def on_this_machine(self) -> bool:
+        """Whether the relay is reached without a network."""
+        if self.socket or self.host == "localhost":
+            return True
+        try:
+            return ip_address(self.host).is_loopback
+        except ValueError:
+            return False
+
+    @property
+    def encryption(self) -> Literal["starttls", "tls", "none"]:
+        """`security`, with 'auto' decided: nothing leaves this machine in the clear."""
+        if self.security != "auto":
+            return self.security
+        return "none" if self.on_this_machine else "starttls"
+
+
+class Pace(_Table):
+    """How fast mail leaves; 0 and empty: no limit."""
+
+    mails_per_second: Annotated[float, Field(ge=0)] = 0.0
+    domain_mails_per_second: Annotated[float, Field(ge=0)] = 0.0  # to one recipient domain
+    domain_mails_at_once: Annotated[int, Field(ge=0)] = 0  # under way to one recipient domain
+    mails_per_day: Annotated[int, Field(ge=0)] = 0  # in any 24 hours
+    warm_up_mails: Annotated[int, Field(ge=0)] = 0  # on the first day
+    warm_up_growth: Annotated[float, Field(ge=1)] = 1.5  # each day's share of the day before
+    hours: str = ""  # e.g. '08:00-20:00', in the newsletter's time zone
+
+    @field_validator("hours")
+    @classmethod
+    def _hours(cls, value: str) -> str:
+        if value and not HOURS.match(value):
+            raise ValueError("use two times of the day, e.g. '08:00-20:00', or '' for any time")
+        return value
 
 
 class Delivery(_Table):
@@ -297,8 +344,10 @@ class Delivery(_Table):
     transport: Transport = Transport.OUTBOX
     outbox: str = "outbox"
     in_doubt: Literal["resend", "hold", "skip"] = "resend"
+    stop_after_refusals: Annotated[int, Field(ge=0)] = 100  # in a row; 0: never; by eye
     max_attempts: Annotated[int, Field(ge=1, le=100)] = 6
     retry_minutes: Annotated[float, Field(gt=0)] = 30.0  # RFC 5321 4.5.4.1: at least 30
+    pace: Pace = Pace()
     smtp: Smtp = Smtp()
 
 

@@ -28,6 +28,7 @@ from newsfold.model import (
     Failure,
     InlinePicture,
     Issue,
+    IssueStanding,
     Notice,
     RenderedIssue,
     Subscriber,
@@ -37,7 +38,7 @@ from newsfold.model import (
 from newsfold.render import issue as renderer
 from newsfold.store import articles as article_store
 from newsfold.store import issues as issue_store
-from newsfold.store import ledger, phrasings, readers
+from newsfold.store import ledger, phrasings, readers, standing
 from newsfold.store.database import Database
 from newsfold.store.issues import Frozen, IssueRow, Recipient
 from newsfold.text.language import Tables
@@ -317,10 +318,18 @@ def is_reader(subscriber: Subscriber, newsletter: Newsletter) -> bool:
 
 
 def deliver(run: Run, frozen: Frozen) -> Tally:
-    """Hand over every mail of a frozen issue that is still owed; its page is there before."""
+    """Hand over every mail of a frozen issue that is still owed, unless it is held back.
+
+    Its page is there before.
+    """
+    held_back = standing.of(run.db, frozen.issue.id)
+    if held_back is not None and held_back.state is not IssueStanding.OPEN:
+        return Tally()
     if run.archive is not None:
         run.archive(frozen)
     secret = run.db.secret()
+    settings = run.config.delivery
+    policy = run.newsletter.in_doubt or settings.in_doubt
 
     def links(email: str) -> unsubscribe.Unsubscribe:
         return unsubscribe.links(run.config.site, run.newsletter, email, secret)
@@ -331,9 +340,10 @@ def deliver(run: Run, frozen: Frozen) -> Tally:
         run.transport,
         mails(frozen.issue, frozen.rendered, run.newsletter, run.config),
         links_for=links,
-        settings=run.config.delivery,
+        settings=settings.model_copy(update={"in_doubt": policy}),
         clock=run.clock,
         progress=lambda tally: run.progress("mails handed over", tally.handled),
+        zone=run.newsletter.zone,
     )
 
 

@@ -11,7 +11,8 @@ from newsfold import config
 from newsfold.deliver import dispatch, message, unsubscribe
 from newsfold.deliver.dispatch import Tally
 from newsfold.deliver.outbox import Outbox
-from newsfold.deliver.smtp import Relay
+from newsfold.deliver.smtp.pool import Patience
+from newsfold.deliver.smtp.relay import Relay
 from newsfold.deliver.transport import Transport
 from newsfold.model import Citation, Issue, Message, RenderedIssue, Section, Sentence, Story
 from newsfold.store import database, issues, lock
@@ -76,6 +77,7 @@ def deliver(
     now: datetime = NOW,
     settings: config.Delivery | None = None,
     progress: Callable[[Tally], None] = lambda tally: None,
+    clock: Callable[[], datetime] | None = None,
 ) -> Tally:
     """Deliver the sample issue as edition.py does."""
     secret = db.secret()
@@ -86,22 +88,30 @@ def deliver(
         {RENDERED.variant: message.compiled(ISSUE, RENDERED, NEWSLETTER, SITE)},
         links_for=lambda email: unsubscribe.links(SITE, NEWSLETTER, email, secret),
         settings=settings or config.Delivery(),
-        clock=lambda: now,
+        clock=clock or (lambda: now),
         progress=progress,
     )
 
 
-def relay(port: int) -> Relay:
+def relay(port: int, connections: int = 1) -> Relay:
     """A relay on this machine."""
-    return Relay(
-        config.Smtp(host="127.0.0.1", port=port, security="none", timeout_s=10, helo="here"), None
+    settings = config.Smtp(
+        host="127.0.0.1", port=port, timeout_s=10, helo="here", connections=connections
     )
+    return Relay(settings, None, patience=Patience(tries=2, first_wait_s=0.01))
 
 
 def main(url: str, target: str, up: Event) -> None:
-    """Say that we are up, then deliver under the lock to `smtp:PORT` or `outbox:FOLDER`."""
+    """Say that we are up, then deliver under the lock.
+
+    `target` is `outbox:FOLDER`, or `smtp:PORT:CONNECTIONS:POLICY` with the policy for doubts.
+    """
     up.set()
-    kind, _, where = target.partition(":")
-    transport: Transport = relay(int(where)) if kind == "smtp" else Outbox(Path(where))
+    kind, where, *more = target.split(":")
+    settings = config.Delivery()
+    transport: Transport = Outbox(Path(where))
+    if kind == "smtp":
+        transport = relay(int(where), int(more[0]))
+        settings = config.Delivery.model_validate({"in_doubt": more[1]})
     with database.opened(url) as db, lock.held(url, ISSUE.newsletter), transport:
-        deliver(db, transport)
+        deliver(db, transport, settings=settings)

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import resource
+import sqlite3
+import threading
 from collections.abc import Iterator
-from datetime import timedelta
+from contextlib import closing
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -12,11 +16,12 @@ from newsfold import config
 from newsfold.deliver import dispatch
 from newsfold.deliver.dispatch import Tally
 from newsfold.deliver.outbox import Outbox
-from newsfold.errors import DeliveryError, NewsfoldError
+from newsfold.errors import DeliveryError, NewsfoldError, StoreError
 from newsfold.model import Delivery, DeliveryState
-from newsfold.store import database, ledger, readers
+from newsfold.store import database, ledger, readers, standing
 from newsfold.store.database import Database
 from tests.deliver import sample, servers
+from tests.deliver.smtp import scripted
 
 READERS = sample.addresses(5)
 
@@ -168,12 +173,166 @@ def test_a_dead_relay_leaves_everything_owed(db: Database) -> None:
 
 def test_a_relay_that_dies_midway_keeps_what_was_sent(db: Database) -> None:
     """Two sent before the relay refused everything: two recorded, three still owed."""
-    server = servers.Relay({"MAIL": ["", "", "421 4.3.2 busy", "421 4.3.2 busy"]})
+    server = servers.Relay({"MAIL": ["", "", *["421 4.3.2 busy"] * 3]})
     with servers.running(server) as port, sample.relay(port) as relay:
         with pytest.raises(DeliveryError):
             sample.deliver(db, relay)
         assert list(states(db).values()) == [DeliveryState.SENT] * 2 + [DeliveryState.PENDING] * 3
         assert sample.deliver(db, relay) == Tally(sent=3, already=2)
+    assert [m.recipient for m in server.landed] == READERS
+
+
+def test_many_refusals_in_a_row_pause_the_issue(db: Database) -> None:
+    """A relay that refuses one after the other is stopped before it has refused the whole list.
+
+    Nothing more is sent until the issue is resumed; then the count begins anew.
+    """
+    refused = "554 5.7.1 blocked"
+    server = servers.Relay({"RCPT": ["", *[refused] * 3]})
+    settings = config.Delivery(stop_after_refusals=3)
+    with servers.running(server) as port, sample.relay(port) as relay:
+        with pytest.raises(DeliveryError, match=r"3 mails in a row.*5\.7\.1 blocked.*resume"):
+            sample.deliver(db, relay, settings=settings)
+        assert list(states(db).values()) == [
+            DeliveryState.SENT,
+            *[DeliveryState.FAILED] * 3,
+            DeliveryState.PENDING,
+        ]
+        with pytest.raises(DeliveryError, match="is paused"):
+            sample.deliver(db, relay, settings=settings)
+        assert standing.resume(db, sample.ISSUE.id)
+        assert sample.deliver(db, relay, settings=settings) == Tally(sent=1, already=1)
+
+
+@pytest.mark.parametrize("limit", [0, 3])
+def test_refusals_with_a_success_between_pause_nothing(db: Database, limit: int) -> None:
+    """Only refusals in a row count; with the limit 0 not even those."""
+    no = "550 5.1.1 unknown"
+    server = servers.Relay({"RCPT": [no, no, "" if limit else no, no, no]})
+    settings = config.Delivery(stop_after_refusals=limit)
+    with servers.running(server) as port, sample.relay(port) as relay:
+        tally = sample.deliver(db, relay, settings=settings)
+    assert (tally.sent, tally.failed) == ((1, 4) if limit else (0, 5))
+
+
+def test_a_pause_stops_a_run_that_is_sending(tmp_path: Path) -> None:
+    """Another process pauses the issue: the run ends within a hundred mails, nothing in doubt."""
+    emails = sample.addresses(500)
+    with database.opened(f"sqlite:///{tmp_path}/store.db") as db:
+        sample.freeze(db, emails)
+
+        def pause(tally: Tally) -> None:
+            if tally.sent == 10:
+                standing.pause(db, sample.ISSUE.id, "a wrong headline")
+
+        server = scripted.Server()
+        with scripted.running(server) as port, sample.relay(port) as relay:
+            with pytest.raises(DeliveryError, match="paused"):
+                sample.deliver(db, relay, progress=pause)
+            assert 10 <= len(server.landed) <= 10 + dispatch.TAKEN
+            assert DeliveryState.INTENT not in states(db).values()
+            assert standing.resume(db, sample.ISSUE.id)
+            sample.deliver(db, relay)
+    assert sorted(r for r, _ in server.landed) == sorted(emails)
+
+
+@pytest.mark.parametrize("connections", [1, 7])
+def test_each_mail_goes_once_over_many_connections(tmp_path: Path, connections: int) -> None:
+    """However many connections take from one ledger, each reader gets one mail."""
+    emails = sample.addresses(300)
+    server = scripted.Server(answers={"MAIL": [*[""] * 90, "421 4.7.0 enough"], "RCPT": ["close"]})
+    with database.opened(f"sqlite:///{tmp_path}/store.db") as db:
+        sample.freeze(db, emails)
+        with scripted.running(server) as port, sample.relay(port, connections) as relay:
+            assert sample.deliver(db, relay) == Tally(sent=300)
+        assert set(states(db).values()) == {DeliveryState.SENT}
+    assert sorted(r for r, _ in server.landed) == sorted(emails)
+
+
+def test_the_days_quota_and_hours_hold_the_rest_back(db: Database, tmp_path: Path) -> None:
+    """What may not leave today stays owed, is counted as waiting, and leaves when it may."""
+    settings = config.Delivery(pace=config.Pace(mails_per_day=2, hours="06:00-22:00"))
+    night, tomorrow = sample.NOW.replace(hour=23), sample.NOW + timedelta(hours=25)
+    with Outbox(tmp_path / "outbox") as outbox:
+        assert sample.deliver(db, outbox, settings=settings) == Tally(sent=2, waiting=3)
+        again = Tally(already=2, waiting=3)
+        assert sample.deliver(db, outbox, settings=settings) == again
+        assert sample.deliver(db, outbox, settings=settings, now=night) == again
+        later = sample.deliver(db, outbox, settings=settings, now=tomorrow)
+        assert later == Tally(sent=2, already=2, waiting=1)
+    assert len(list((tmp_path / "outbox").iterdir())) == 4
+
+
+def test_a_full_disk_ends_the_run_and_loses_nobody(db: Database, tmp_path: Path) -> None:
+    """The ledger takes no more: what was not recorded then is in doubt, and nothing more leaves."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+
+    def fill(tally: Tally) -> None:
+        if tally.sent == 2:
+            size = (tmp_path / "store.db-wal").stat().st_size
+            resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
+
+    server = servers.Relay()
+    try:
+        with (
+            servers.running(server) as port,
+            sample.relay(port) as relay,
+            pytest.raises(StoreError, match=r"store\.db"),
+        ):
+            sample.deliver(db, relay, progress=fill)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    done = [DeliveryState.SENT] * 2
+    assert [m.recipient for m in server.landed] == READERS[:2]
+    assert list(states(db).values()) == done + [DeliveryState.PENDING] * 3
+    with servers.running(server) as port, sample.relay(port) as relay:
+        assert sample.deliver(db, relay) == Tally(sent=3, already=2)
+    assert [m.recipient for m in server.landed] == READERS
+
+
+def test_a_locked_database_ends_the_run_and_loses_nobody(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Somebody holds the database for longer than we wait: what could not be recorded is kept,
+    and recorded at the end."""
+    monkeypatch.setattr(database, "BUSY_TIMEOUT_MS", 300)
+    url = f"sqlite:///{tmp_path}/store.db"
+    holder = sqlite3.connect(tmp_path / "store.db", isolation_level=None, check_same_thread=False)
+
+    def hold(tally: Tally) -> None:
+        if tally.sent == 2:
+            holder.execute("BEGIN IMMEDIATE")
+            threading.Timer(0.5, holder.execute, ["ROLLBACK"]).start()
+
+    server = servers.Relay()
+    with (
+        closing(holder),
+        database.opened(url) as db,
+        servers.running(server) as port,
+        sample.relay(port) as relay,
+    ):
+        sample.freeze(db, READERS)
+        with pytest.raises(StoreError, match="locked"):
+            sample.deliver(db, relay, progress=hold)
+        left = [state for state in states(db).values() if state is DeliveryState.PENDING]
+        assert len(server.landed) + len(left) == len(READERS)
+        assert sample.deliver(db, relay).sent == len(left)
+    assert [m.recipient for m in server.landed] == READERS
+
+
+def test_a_clock_that_is_put_back_repeats_nothing(db: Database) -> None:
+    """A jump of an hour in either direction, in the middle of a run, changes nobody's mail."""
+    moments = iter([sample.NOW, *[sample.NOW - timedelta(hours=1)] * 9])
+    last = [sample.NOW]
+
+    def clock() -> datetime:
+        last[0] = next(moments, last[0] + timedelta(hours=1))
+        return last[0]
+
+    server = servers.Relay()
+    with servers.running(server) as port, sample.relay(port) as relay:
+        assert sample.deliver(db, relay, clock=clock) == Tally(sent=5)
+        assert sample.deliver(db, relay) == Tally(already=5)
     assert [m.recipient for m in server.landed] == READERS
 
 
@@ -208,4 +367,5 @@ def test_progress_never_runs_ahead_of_the_ledger(db: Database) -> None:
 
     with servers.running(server) as port, sample.relay(port) as relay:
         sample.deliver(db, relay, progress=compare)
-    assert seen == [(n, n) for n in range(6)]
+    assert all(told == recorded for told, recorded in seen)
+    assert sorted(set(seen)) == [(n, n) for n in range(6)]

@@ -12,17 +12,26 @@ from pathlib import Path
 import pytest
 
 from newsfold.deliver.outbox import Outbox
+from newsfold.deliver.transport import Unbooked
 from newsfold.errors import DeliveryError
-from newsfold.model import Outcome
+from newsfold.model import Message, Outcome, Receipt
 from tests.conftest import ROOT
 from tests.deliver import sample
+
+
+def sent(outbox: Outbox, mail: Message) -> Receipt:
+    """The receipt of one mail."""
+    mails = Unbooked([mail])
+    outbox.carry(mails)
+    (receipt,) = mails.receipts
+    return receipt
 
 
 def test_the_bytes_are_the_messages(tmp_path: Path) -> None:
     """The file holds the message byte for byte, under the name that `path` tells."""
     mail = sample.mail()
     with Outbox(tmp_path / "new" / "outbox") as outbox:
-        receipt = outbox.send(mail)
+        receipt = sent(outbox, mail)
         path = outbox.path(sample.ISSUE.id, "ada@example.org")
     assert (receipt.outcome, receipt.code, receipt.text) == (Outcome.SENT, 250, path.name)
     assert path.read_bytes() == mail.content
@@ -33,10 +42,10 @@ def test_the_bytes_are_the_messages(tmp_path: Path) -> None:
 def test_the_same_mail_again_changes_nothing(tmp_path: Path) -> None:
     """Sending twice leaves one file, and the first one's."""
     with Outbox(tmp_path) as outbox:
-        outbox.send(sample.mail())
+        sent(outbox, sample.mail())
         (path,) = tmp_path.iterdir()
         before = path.stat()
-        outbox.send(sample.mail())
+        sent(outbox, sample.mail())
     (path,) = tmp_path.iterdir()
     assert (path.stat().st_ino, path.stat().st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
 
@@ -46,7 +55,7 @@ def test_other_bytes_replace_a_file(tmp_path: Path) -> None:
     with Outbox(tmp_path) as outbox:
         path = outbox.path(sample.ISSUE.id, "ada@example.org")
         path.write_bytes(b"half a ma")
-        outbox.send(sample.mail())
+        sent(outbox, sample.mail())
     assert path.read_bytes() == sample.mail().content
 
 
@@ -65,7 +74,7 @@ def test_no_address_leaves_the_folder(tmp_path: Path, email: str) -> None:
     """Whatever an address says, its mail is one plain file directly in the folder."""
     folder = tmp_path / "outbox"
     with Outbox(folder) as outbox:
-        outbox.send(replace(sample.mail(), recipient=email))
+        sent(outbox, replace(sample.mail(), recipient=email))
     (path,) = folder.iterdir()
     assert path.is_file()
     assert len(path.name.encode()) <= 255
@@ -77,7 +86,7 @@ def test_addresses_that_look_alike_get_a_file_each(tmp_path: Path) -> None:
     """What the safe name drops still parts the files; upper and lower case do not."""
     with Outbox(tmp_path) as outbox:
         for email in ("a!b@example.org", "a#b@example.org", "A#b@example.org"):
-            outbox.send(sample.mail(email))
+            sent(outbox, sample.mail(email))
     assert len(list(tmp_path.iterdir())) == 2
 
 
@@ -88,11 +97,11 @@ def test_a_link_is_not_written_through(tmp_path: Path) -> None:
     with Outbox(tmp_path / "outbox") as outbox:
         path = outbox.path(sample.ISSUE.id, "ada@example.org")
         path.symlink_to(target)
-        outbox.send(sample.mail())
+        sent(outbox, sample.mail())
         path.with_name(f".{path.name}.part").symlink_to(target)
         path.unlink()
         with pytest.raises(DeliveryError):
-            outbox.send(sample.mail())
+            sent(outbox, sample.mail())
     assert target.read_bytes() == b"keep"
 
 
@@ -125,7 +134,7 @@ def _with_little_room(folder: Path) -> None:
     resource.setrlimit(resource.RLIMIT_FSIZE, (100, 100))
     with Outbox(folder) as outbox:
         try:
-            outbox.send(sample.mail())
+            sent(outbox, sample.mail())
         except DeliveryError as error:
             os.write(1, f"{type(error).__name__}: {error}".encode())
 

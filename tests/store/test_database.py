@@ -74,6 +74,12 @@ def test_it_is_safe_against_power_loss_and_waits_for_others(db: Database) -> Non
     assert found == wanted
 
 
+def test_normal_durability_is_there_for_who_wants_it(url: str) -> None:
+    """Only then are commits not awaited on the disk (1 is NORMAL)."""
+    with database.opened(url, durability="normal") as db, db.reading() as connection:
+        assert connection.exec_driver_sql("PRAGMA synchronous").scalar() == 1
+
+
 def test_a_newer_database_is_refused_untouched(url: str, tmp_path: Path) -> None:
     """What a later version wrote is not read by guesswork."""
     with database.opened(url) as db, db.begin() as connection:

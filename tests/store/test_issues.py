@@ -11,7 +11,7 @@ import pytest
 import sqlalchemy as sa
 
 from newsfold.errors import StoreError
-from newsfold.model import DeliveryState, Phrased, ToldStory
+from newsfold.model import DeliveryState, IssueStanding, Phrased, ToldStory
 from newsfold.store import database, issues, ledger, schema
 from newsfold.store.database import Database
 from newsfold.store.issues import IssueRow
@@ -107,7 +107,15 @@ def test_listing_and_numbers(db: Database) -> None:
     assert [r.id for r in rows] == ["weekly-2026-03-12", "daily-2026-03-13", "daily-2026-03-12"]
     moment, headline = NOW + timedelta(days=1), "Harbour News"  # its title: it has no story
     assert issues.listing(db, "daily")[-1] == IssueRow(
-        "daily-2026-03-12", "daily", "2026-03-12", 1, "Harbour News", moment, headline
+        "daily-2026-03-12",
+        "daily",
+        "2026-03-12",
+        1,
+        "Harbour News",
+        moment,
+        headline,
+        IssueStanding.OPEN,
+        "",
     )
     assert issues.listing(db, "none") == ()
     assert [issues.next_number(db, n) for n in ("daily", "weekly", "none")] == [3, 8, 1]
@@ -184,6 +192,8 @@ def test_stories_frozen_before_dropping_was_known_count_as_printed(url: str) -> 
         with db.begin() as connection:
             connection.execute(sa.text("DROP TABLE phrasings"))
             connection.execute(sa.text("ALTER TABLE stories DROP COLUMN printed"))
+            connection.execute(sa.text("ALTER TABLE issues DROP COLUMN standing"))
+            connection.execute(sa.text("ALTER TABLE issues DROP COLUMN standing_why"))
             connection.execute(sa.text("UPDATE alembic_version SET version_num = '0001'"))
             connection.execute(sa.text("UPDATE issues SET body = json_remove(body, '$.dropped')"))
     with database.opened(url) as db:

@@ -139,3 +139,25 @@ def test_another_issue_is_not_touched(frozen: Database) -> None:
     assert states(frozen) == ["intent", "pending", "pending"]
     assert ledger.counts(frozen, other.id) == {DeliveryState.PENDING: 3}
     assert len(ledger.rows(frozen)) == 6
+
+
+def test_a_persons_decision_moves_what_it_names(frozen: Database) -> None:
+    """Only rows in the states meant, of the readers named in whatever case, are moved."""
+    ledger.advance(frozen, ISSUE, intend=[A, B], now=NOW)
+
+    def settle(*readers: str, into: DeliveryState) -> int:
+        return ledger.settle(
+            frozen,
+            ISSUE,
+            readers,
+            out_of=[DeliveryState.INTENT],
+            into=into,
+            detail="by hand",
+            now=LATER,
+        )
+
+    assert settle(A.upper(), C, into=DeliveryState.SENT) == 1
+    assert states(frozen) == ["sent", "intent", "pending"]
+    assert settle(into=DeliveryState.PENDING) == 1
+    assert states(frozen) == ["sent", "pending", "pending"]
+    assert ledger.rows(frozen, state=DeliveryState.SENT)[0].detail == "by hand"

@@ -20,8 +20,11 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "run": ("run", "Make the edition that is due and send it: the cron entry."),
     "daemon": ("daemon", "Gather and publish by the newsletters' schedules until stopped."),
     "subscribers": ("subscribers", "List, add, remove, import, export and check subscribers."),
-    "issues": ("issues", "List, show and export the issues that went out."),
-    "deliveries": ("deliveries", "Show who got an issue, who did not, and why."),
+    "issues": ("issues", "List, show, export, pause, resume and cancel issues."),
+    "deliveries": (
+        "deliveries",
+        "Show who got an issue, who did not, and why; settle doubts.",
+    ),
     "test-send": ("test_send", "Send the current issue to one address only."),
 }
 

@@ -116,7 +116,7 @@ def _run(setup: Setup, newsletter: Newsletter, stop: threading.Event) -> Iterato
     listed, _ = listed_readers(setup.subscribers)
     url = setup.config.store.url
     with (
-        database.opened(url) as db,
+        database.opened(url, durability=setup.config.store.durability) as db,
         lock.held(url, newsletter.slug),
         transports.opened(setup) as transport,
     ):

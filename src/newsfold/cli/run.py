@@ -28,7 +28,7 @@ from newsfold.collect import Collected
 from newsfold.config import Newsletter
 from newsfold.edition import Published
 from newsfold.model import DeliveryState, Subscriber
-from newsfold.store import database, issues, ledger, lock
+from newsfold.store import database, issues, ledger, lock, standing
 from newsfold.web import proof
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
@@ -59,7 +59,7 @@ def run(
     edited = drafting.saved(issue) if issue else None
     url = setup.config.store.url
     with (
-        database.opened(url) as db,
+        database.opened(url, durability=setup.config.store.durability) as db,
         lock.held(url, chosen.slug),
         transports.opened(setup) as transport,
         output.progress(quiet=as_json) as progress,
@@ -83,6 +83,8 @@ def run(
         result = replace(result, tally=earlier + result.tally)
         report = _report(db, setup, chosen, result)
         report["problems"] += _too_late(edition.stale(work, now=now))
+        held_back = _paused(db, chosen)
+        report["problems"] += held_back
         if issue is not None and result.already_out:
             report["problems"].append(f"{issue} was not used: its edition is out already")
     report["bad_rows"] = bad_rows
@@ -92,7 +94,7 @@ def run(
         _say(report, result, setup, verbose=verbose)
     failed = result.tally.failed or result.tally.deferred or result.tally.in_doubt
     lacking = result.collected.failures or writers.failed(result.written)
-    trouble = bool(lacking or bad_rows or failed)
+    trouble = bool(lacking or bad_rows or failed or held_back)
     raise typer.Exit(DONE_WITH_FAILURES if trouble else DONE)
 
 
@@ -115,6 +117,7 @@ def _report(
         "failed": result.tally.failed,
         "suppressed": result.tally.suppressed,
         "in_doubt": result.tally.in_doubt,
+        "waiting": result.tally.waiting,
         "gathered": output.plain(result.collected),
         "writer": writers.plain(result.written),
         "mails": [],
@@ -195,9 +198,17 @@ def _too_late(stale: dict[str, int]) -> list[str]:
     ]
 
 
+def _paused(db: database.Database, chosen: Newsletter) -> list[str]:
+    return [
+        f"{issue.issue_id} is paused ({issue.why}); 'digest issues resume {issue.issue_id}' lets it"
+        " go on"
+        for issue in standing.paused(db, chosen.slug)
+    ]
+
+
 def _deliveries(report: dict[str, Any]) -> str:
     parts = [f"{report['sent']:,} sent now"]
-    for state in ("deferred", "failed", "suppressed", "in_doubt"):
+    for state in ("deferred", "failed", "suppressed", "in_doubt", "waiting"):
         if report[state]:
             parts.append(f"{report[state]:,} {state.replace('_', ' ')}")
     return "Mails: " + ", ".join(parts) + "."

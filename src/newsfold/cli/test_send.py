@@ -21,6 +21,7 @@ from newsfold.cli import (
 )
 from newsfold.cli.subscribers import checked
 from newsfold.deliver import unsubscribe
+from newsfold.deliver.transport import Unbooked
 from newsfold.errors import InputError
 from newsfold.model import Outcome, Subscriber
 from newsfold.store import database, issues
@@ -77,7 +78,9 @@ def test_send(
         message = mail.to(address, "", links)
     except ValueError as error:
         raise InputError(str(error), where=address) from error
+    mails = Unbooked([message])
     with transports.opened(setup) as transport:
-        receipt = transport.send(message)
+        transport.carry(mails)
+    (receipt,) = mails.receipts
     output.line(f"{address}: {receipt.outcome.value}: {receipt.code or ''} {receipt.text}".rstrip())
     raise typer.Exit(DONE if receipt.outcome is Outcome.SENT else DONE_WITH_FAILURES)

@@ -28,10 +28,13 @@ def opened(setup: Setup) -> Iterator[Transport]:
         with Outbox(setup.outbox) as outbox:
             yield outbox
         return
-    from newsfold.deliver.smtp import Relay
+    from newsfold.deliver.smtp.relay import Relay
 
     smtp = setup.config.delivery.smtp
-    with Relay(smtp, settings.password(smtp, setup.folder)) as relay:
+    if smtp.socket:
+        smtp = smtp.model_copy(update={"socket": str(setup.folder / smtp.socket)})
+    password = settings.password(smtp, setup.folder)
+    with Relay(smtp, password, pace=setup.config.delivery.pace) as relay:
         yield relay
 
 

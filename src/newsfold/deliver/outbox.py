@@ -11,17 +11,19 @@ from types import TracebackType
 from typing import ClassVar, Self
 
 from newsfold.deliver import headers
+from newsfold.deliver.transport import Mails
 from newsfold.errors import DeliveryError
 from newsfold.model import Message, Outcome, Receipt
 
 MAX_ADDRESS = 120  # characters of the address in a name; with the issue far below NAME_MAX, 255
+GROUP = 100  # mails written before they are recorded: one fsync of the ledger for 100; by eye
 _NOT_SAFE = re.compile(r"[^a-z0-9@.+_-]+")  # no separator, no white space, nothing a shell reads
 
 
 class Outbox:
     """A folder, made if need be, with one `<issue>.<address>.<8 hex>.eml` per mail.
 
-    Writing is atomic and on the disk when `send` returns. Writing the same mail again changes
+    Writing is atomic and on the disk before it is recorded. Writing the same mail again changes
     nothing.
     """
 
@@ -54,8 +56,19 @@ class Outbox:
         """
         return self._folder / _name(issue_id, headers.address(email))
 
-    def send(self, message: Message) -> Receipt:
-        """Write the message. Raises: DeliveryError when the folder takes no file."""
+    def carry(self, mails: Mails) -> None:
+        """Write all mails. Raises: DeliveryError when the folder takes no file."""
+        answers: list[tuple[Message, Receipt]] = []
+        try:
+            while (message := mails.take()) is not None:
+                answers.append((message, self._written(message)))
+                if len(answers) == GROUP:
+                    done, answers = answers, []
+                    mails.record(answers=done)
+        finally:
+            mails.record(answers=answers)
+
+    def _written(self, message: Message) -> Receipt:
         issue = message.message_id.strip("<>").rpartition("@")[0].rpartition(".")[0]
         path = self._folder / _name(issue, message.recipient)
         try:

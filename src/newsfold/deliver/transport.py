@@ -2,26 +2,50 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from types import TracebackType
 from typing import ClassVar, Protocol, Self
 
 from newsfold.model import Message, Receipt
 
 
+class Mails(Protocol):
+    """The mails to hand over, and the book that is kept on them."""
+
+    def take(self) -> Message | None:
+        """The next mail; None when none is left now, or the run is to end."""
+        ...
+
+    def record(
+        self,
+        *,
+        answers: Sequence[tuple[Message, Receipt]] = (),
+        release: Sequence[Message] = (),
+        intend: Sequence[Message] = (),
+    ) -> bool:
+        """Keep one step, on the disk when this returns; whether the run goes on.
+
+        `answers`: what became of mails. `release`: intended mails of which no whole body left.
+        `intend`: mails whose bodies leave next; none of them does when the run is to end, and
+        they are not intended then. When this raises, nothing of the step was kept.
+        """
+        ...
+
+
 class Transport(Protocol):
-    """A way to hand over complete messages; used with `with`, which ends it politely.
+    """A way to hand over complete messages; used with `with`.
 
     `idempotent` says that handing over the same message twice leaves one: then nothing is ever
-    in doubt after a kill, and many intents may be open at once.
+    in doubt after a kill, and no intents are recorded.
     """
 
     idempotent: ClassVar[bool]
 
-    def send(self, message: Message) -> Receipt:
-        """What became of the message: the answer for this recipient alone.
+    def carry(self, mails: Mails) -> None:
+        """Hand over all that `mails` gives, and record each answer.
 
-        Raises: DeliveryError when no message can be handed over now. This one then surely was
-        not.
+        Raises: DeliveryError when no mail can be handed over now; what was answered is recorded,
+        and nothing is left intended that surely did not leave.
         """
         ...
 
@@ -33,3 +57,33 @@ class Transport(Protocol):
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None: ...
+
+
+class Unbooked:
+    """A few mails of which no ledger is kept: test mails. `receipts` are in the order given."""
+
+    def __init__(self, messages: Sequence[Message]) -> None:
+        self._left = [*reversed(messages)]
+        self._answers: dict[str, Receipt] = {}
+        self._messages = tuple(messages)
+
+    def take(self) -> Message | None:
+        """The next mail."""
+        return self._left.pop() if self._left else None
+
+    def record(
+        self,
+        *,
+        answers: Sequence[tuple[Message, Receipt]] = (),
+        release: Sequence[Message] = (),
+        intend: Sequence[Message] = (),
+    ) -> bool:
+        """Keep the answers."""
+        self._answers.update((message.message_id, receipt) for message, receipt in answers)
+        return True
+
+    @property
+    def receipts(self) -> tuple[Receipt, ...]:
+        """What became of the mails that were answered."""
+        ids = (message.message_id for message in self._messages)
+        return tuple(self._answers[name] for name in ids if name in self._answers)

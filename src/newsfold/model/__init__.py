@@ -29,6 +29,7 @@ from newsfold.model.dates import (
 from newsfold.model.readers import (
     Delivery,
     DeliveryState,
+    IssueStanding,
     Message,
     Outcome,
     Receipt,
@@ -63,6 +64,7 @@ __all__ = [
     "Hints",
     "InlinePicture",
     "Issue",
+    "IssueStanding",
     "KeyEvent",
     "Media",
     "Message",

@@ -70,6 +70,14 @@ class DeliveryState(StrEnum):
     SUPPRESSED = "suppressed"  # unsubscribed after the freeze
 
 
+class IssueStanding(StrEnum):
+    """Whether a frozen issue's mails go out."""
+
+    OPEN = "open"
+    PAUSED = "paused"  # until somebody resumes it
+    CANCELLED = "cancelled"
+
+
 @dataclass(frozen=True, slots=True)
 class Delivery:
     """One row of the ledger: one recipient of one frozen issue."""

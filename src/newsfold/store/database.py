@@ -10,6 +10,7 @@ import secrets
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from sqlalchemy import Connection, Engine, event
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError
 
+from newsfold.config import Durability
 from newsfold.errors import StoreError
 from newsfold.store import schema
 
@@ -92,15 +94,16 @@ class Database:
 
 
 @contextmanager
-def opened(url: str) -> Iterator[Database]:
+def opened(url: str, *, durability: Durability = "full") -> Iterator[Database]:
     """The database at an SQLAlchemy URL such as `sqlite:///digest.sqlite3`, made if need be.
 
-    A relative path counts from the current folder. Raises: StoreError when it cannot be opened
+    A relative path counts from the current folder. With 'normal' durability a power cut, but no
+    kill, may undo what was committed last. Raises: StoreError when it cannot be opened
     or made, is no database, belongs to another program or to a newer version of this one.
     """
     address = _address(url)
     _make_folder(address)
-    engine = _engine(address)
+    engine = _engine(address, durability)
     try:
         database = Database(engine)
         _bring_to_head(database)
@@ -146,21 +149,22 @@ def _make_folder(address: URL) -> None:
         ) from error
 
 
-def _engine(address: URL) -> Engine:
+def _engine(address: URL, durability: Durability) -> Engine:
     engine = sa.create_engine(address)
-    event.listen(engine, "connect", _prepare)
+    event.listen(engine, "connect", partial(_prepare, durability))
     event.listen(engine, "begin", _start)
     return engine
 
 
-def _prepare(connection: sqlite3.Connection, _record: Any) -> None:
+def _prepare(durability: Durability, connection: sqlite3.Connection, _record: Any) -> None:
     # The driver would start transactions by itself, and only before the first write: a reader
     # that turns writer then fails with 'locked' instead of waiting. We start them in _start.
     connection.isolation_level = None
     for pragma in (
         f"busy_timeout={BUSY_TIMEOUT_MS}",
         "journal_mode=WAL",
-        "synchronous=FULL",  # an answered mail stays recorded through a power loss
+        # FULL: an answered mail stays recorded through a power loss.
+        f"synchronous={durability.upper()}",
         "foreign_keys=ON",
     ):
         connection.execute(f"PRAGMA {pragma}").close()

@@ -11,7 +11,15 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
 
 from newsfold import wire
-from newsfold.model import DeliveryState, Issue, RenderedIssue, Story, Told, ToldStory
+from newsfold.model import (
+    DeliveryState,
+    Issue,
+    IssueStanding,
+    RenderedIssue,
+    Story,
+    Told,
+    ToldStory,
+)
 from newsfold.store import schema
 from newsfold.store.database import Database
 
@@ -51,6 +59,8 @@ class IssueRow:
     title: str
     frozen_at: datetime
     headline: str  # of its first story
+    standing: IssueStanding
+    standing_why: str
 
 
 def freeze(db: Database, frozen: Frozen) -> bool:
@@ -126,6 +136,8 @@ def listing(db: Database, newsletter: str | None = None) -> tuple[IssueRow, ...]
             t.c.number,
             t.c.title,
             t.c.due_at,
+            t.c.standing,
+            t.c.standing_why,
             sa.func.coalesce(stories.c.headline, t.c.title),
         )
         .outerjoin(stories, first)
@@ -134,7 +146,15 @@ def listing(db: Database, newsletter: str | None = None) -> tuple[IssueRow, ...]
     if newsletter is not None:
         wanted = wanted.where(t.c.newsletter == newsletter)
     with db.reading() as connection:
-        return tuple(IssueRow(*row) for row in connection.execute(wanted))
+        rows = connection.execute(wanted).all()
+    return tuple(IssueRow(*row[:6], row[8], IssueStanding(row[6]), row[7]) for row in rows)
+
+
+def newsletter(db: Database, issue_id: str) -> str | None:
+    """The slug of the issue's newsletter; None for an issue that is not there."""
+    t = schema.issues
+    with db.reading() as connection:
+        return connection.scalar(sa.select(t.c.newsletter).where(t.c.id == issue_id))
 
 
 def next_number(db: Database, newsletter: str) -> int:

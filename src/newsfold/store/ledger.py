@@ -136,6 +136,30 @@ def withdraw(db: Database, issue_id: str, readers: Iterable[str], *, now: dateti
             connection.execute(update.values(values), which)
 
 
+def settle(
+    db: Database,
+    issue_id: str,
+    readers: Collection[str],
+    *,
+    out_of: Collection[DeliveryState],
+    into: DeliveryState,
+    detail: str,
+    now: datetime,
+) -> int:
+    """Move rows by a person's decision, and give their number.
+
+    `readers` are addresses in any case; none means all of the issue. Those in no state of
+    `out_of` stay as they are. To be called under the newsletter's lock.
+    """
+    mine = sa.and_(_T.c.issue_id == issue_id, _T.c.state.in_([state.value for state in out_of]))
+    update = sa.update(_T).values(
+        state=into.value, attempts=0, due_at=None, code=None, detail=detail, updated_at=now
+    )
+    where = [sa.and_(mine, _T.c.reader == r.casefold()) for r in readers] or [mine]
+    with db.begin() as connection:
+        return sum(connection.execute(update.where(these)).rowcount for these in where)
+
+
 def counts(db: Database, issue_id: str) -> Mapping[DeliveryState, int]:
     """How many recipients of the issue are in each state that occurs, in the states' own order."""
     wanted = (
@@ -162,6 +186,23 @@ def rows(
 def unfinished(db: Database, issue_id: str) -> bool:
     """Whether mail of the issue is still owed, now or later, or in doubt."""
     return still_open(db, issue_id) > 0
+
+
+def sent_since(db: Database, moment: datetime) -> int:
+    """How many mails, of whatever issue, were sent from that moment on."""
+    sent = sa.and_(_T.c.state == DeliveryState.SENT.value, _T.c.updated_at >= moment)
+    with db.reading() as connection:
+        return connection.scalar(sa.select(sa.func.count()).where(sent)) or 0
+
+
+def first_sent(db: Database) -> datetime | None:
+    """When the first mail ever was sent."""
+    sent = _T.c.state == DeliveryState.SENT.value
+    with db.reading() as connection:
+        first: datetime | None = connection.scalar(
+            sa.select(sa.func.min(_T.c.updated_at)).where(sent)
+        )
+    return first
 
 
 def still_open(db: Database, issue_id: str) -> int:

@@ -28,7 +28,7 @@ from sqlalchemy import (
     true,
 )
 
-HEAD = "0003"  # the newest revision in migrations/versions; a test compares them
+HEAD = "0004"  # the newest revision in migrations/versions; a test compares them
 
 # Constraints need names that migrations can refer to on every database.
 metadata = MetaData(
@@ -89,6 +89,8 @@ issues = Table(
     Column("title", Text, nullable=False),
     Column("due_at", Instant, nullable=False),
     Column("body", JSON, nullable=False),
+    Column("standing", String(16), nullable=False, server_default="open"),
+    Column("standing_why", Text, nullable=False, server_default=""),
     UniqueConstraint("newsletter", "edition"),  # at most one issue per edition, ever
 )
 

@@ -1,0 +1,351 @@
+"""Mails per second and sender's CPU, ours beside others, into Postfix's smtp-sink.
+
+    python -m bench.delivery [--mails 5000] [--rounds 5] [--connections 8] [--delay-ms 0]
+    python -m bench.delivery --recipients 1000000     (memory, first mail, flatness; ours alone)
+
+Needs Debian's package postfix (smtp-sink and smtp-source; its daemon need not run), and for its
+row the library aiosmtplib; a peer that is missing is named and left out. All senders run in turn
+within each round, each as a process of its own; medians and ratios to smtp-source are printed.
+With --delay-ms each answer and each piece of a mail is late by that much, as over a network.
+CPU is the sending process's, from its first connection on; the 'ledger' rows do what `digest run`
+does with a frozen issue.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import importlib.util
+import json
+import os
+import resource
+import shutil
+import smtplib
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from newsfold import config
+from newsfold.deliver import dispatch, message, unsubscribe
+from newsfold.deliver.dispatch import Tally
+from newsfold.deliver.smtp.relay import Relay
+from newsfold.deliver.transport import Unbooked
+from newsfold.model import Citation, Issue, Message, RenderedIssue, Section, Sentence, Story
+from newsfold.store import database, issues
+from newsfold.store.issues import Frozen, Recipient
+
+NOW = datetime(2026, 3, 12, 7, tzinfo=UTC)
+BYTES = 40_000  # of a mail; an issue of twenty stories has about as many
+NEWSLETTER = config.Newsletter(sender="news@example.org", title="Harbour News")
+SLOT = "https://slot.example.org/u"
+
+
+@dataclass(frozen=True)
+class Measured:
+    """One run of one sender. `first_s` is when the first mail was recorded, where that is known."""
+
+    mails_per_s: float
+    cpu_s_per_1000: float
+    rss_mb: float = 0.0
+    first_s: float = 0.0
+
+
+# ---------------------------------------------------------------- what is sent
+
+
+def issue(mails_bytes: int) -> tuple[Issue, RenderedIssue]:
+    """An issue whose mail has about so many bytes."""
+    story = Story(
+        "s",
+        "Ferry pier reopens",
+        (Citation("a", "Ferry pier reopens", "Harbour Post", None, None),),
+        (Sentence("The pier reopened on Tuesday.", "a", 0),),
+        (),
+    )
+    made = Issue(
+        id="daily-2026-03-12",
+        newsletter="daily",
+        edition="2026-03-12",
+        number=1,
+        title="Harbour News",
+        published_on=date(2026, 3, 12),
+        due_at=NOW,
+        since=NOW,
+        until=NOW,
+        sections=(Section("Local", (story,)),),
+    )
+    line = "<p>The pier reopened on Tuesday, and the ferry runs again.</p>\n"
+    html = line * (mails_bytes // (len(line) + 1)) + f"<a href='{SLOT}'>Leave</a>"
+    return made, RenderedIssue(
+        made.id, "en", "en", "Ferry", "News", html, f"Leave: {SLOT}\n", {"unsubscribe": SLOT}
+    )
+
+
+def readers(count: int) -> list[str]:
+    """As many addresses."""
+    return [f"reader{n}@example{n % 50}.org" for n in range(count)]
+
+
+def messages(count: int) -> list[Message]:
+    """The issue's mail to each reader, complete."""
+    made, rendered = issue(BYTES)
+    compiled = message.compiled(made, rendered, NEWSLETTER, config.Site())
+    links = {r: unsubscribe.links(config.Site(), NEWSLETTER, r, b"secret") for r in readers(count)}
+    return [compiled.to(reader, "", link) for reader, link in links.items()]
+
+
+# ---------------------------------------------------------------- the senders, each in a child
+
+
+def timed(mails: int, work: Callable[[], None]) -> Measured:
+    """Rate and CPU of some work."""
+    started, cpu = time.perf_counter(), time.process_time()
+    work()
+    wall, cpu = time.perf_counter() - started, time.process_time() - cpu
+    rss = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return Measured(mails / wall, cpu / mails * 1000, rss)
+
+
+def relay(port: int, connections: int) -> Relay:
+    """Our relay on the port."""
+    return Relay(
+        config.Smtp(host="127.0.0.1", port=port, connections=connections, helo="bench"), None
+    )
+
+
+def ours(port: int, mails: int, connections: int) -> Measured:
+    """The session and the pool alone: mails are ready, nothing is recorded."""
+    ready = Unbooked(messages(mails))
+    return timed(mails, lambda: relay(port, connections).carry(ready))
+
+
+def ledger(port: int, mails: int, connections: int, durability: config.Durability) -> Measured:
+    """What `digest run` does with a frozen issue."""
+    made, rendered = issue(BYTES)
+    first: list[float] = []
+    with (
+        tempfile.TemporaryDirectory(dir=Path.cwd()) as folder,
+        database.opened(f"sqlite:///{folder}/store.db", durability=durability) as db,
+    ):
+        to = tuple(Recipient(reader, "", "en") for reader in readers(mails))
+        issues.freeze(db, Frozen(made, (rendered,), to))
+        secret = db.secret()
+        compiled = message.compiled(made, rendered, NEWSLETTER, config.Site())
+
+        def progress(tally: Tally) -> None:
+            if tally.sent and not first:
+                first.append(time.perf_counter())
+
+        def deliver() -> None:
+            dispatch.deliver(
+                db,
+                made.id,
+                relay(port, connections),
+                {"en": compiled},
+                links_for=lambda r: unsubscribe.links(config.Site(), NEWSLETTER, r, secret),
+                settings=config.Delivery(),
+                clock=lambda: datetime.now(UTC),
+                progress=progress,
+            )
+
+        started = time.perf_counter()
+        found = timed(mails, deliver)
+    return Measured(found.mails_per_s, found.cpu_s_per_1000, found.rss_mb, first[0] - started)
+
+
+def smtplib_threads(port: int, mails: int, connections: int) -> Measured:
+    """The standard library: a thread and a connection for each share of the mails."""
+    ready = messages(mails)
+
+    def share(own: list[Message]) -> None:
+        with smtplib.SMTP("127.0.0.1", port, "bench") as session:
+            for mail in own:
+                session.sendmail(mail.envelope_sender, [mail.recipient], mail.content)
+
+    def work() -> None:
+        with ThreadPoolExecutor(connections) as threads:
+            list(threads.map(share, [ready[n::connections] for n in range(connections)]))
+
+    return timed(mails, work)
+
+
+def aiosmtplib_connections(port: int, mails: int, connections: int) -> Measured:
+    """aiosmtplib: a client for each share of the mails."""
+    import aiosmtplib  # type: ignore[import-not-found]
+
+    ready = messages(mails)
+
+    async def share(own: list[Message]) -> None:
+        async with aiosmtplib.SMTP(hostname="127.0.0.1", port=port, start_tls=False) as client:
+            for mail in own:
+                await client.sendmail(mail.envelope_sender, [mail.recipient], mail.content)
+
+    async def work() -> None:
+        await asyncio.gather(*(share(ready[n::connections]) for n in range(connections)))
+
+    return timed(mails, lambda: asyncio.run(work()))
+
+
+SENDERS: dict[str, Callable[[int, int, int], Measured]] = {
+    "newsfold, session alone": ours,
+    "newsfold, ledger normal": lambda p, m, c: ledger(p, m, c, "normal"),
+    "newsfold, ledger full": lambda p, m, c: ledger(p, m, c, "full"),
+    "newsfold, ledger full, 4x": lambda p, m, c: ledger(p, m, 4 * c, "full"),
+    "smtplib, threads": smtplib_threads,
+    "aiosmtplib": aiosmtplib_connections,
+}
+C = "smtp-source"
+
+
+def from_smtp_source(port: int, mails: int, connections: int) -> Measured:
+    """Postfix's own generator, in C, with kept connections."""
+    command = [C, "-d", "-s", str(connections), "-m", str(mails), "-l", str(BYTES)]
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    started = time.perf_counter()
+    subprocess.run([*command, f"127.0.0.1:{port}"], check=True)
+    wall = time.perf_counter() - started
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return Measured(mails / wall, cpu / mails * 1000)
+
+
+def from_child(name: str, port: int, mails: int, connections: int) -> Measured:
+    """One run of a sender in a process of its own."""
+    numbers = {"--port": port, "--mails": mails, "--connections": connections}
+    options = [word for name, number in numbers.items() for word in (name, str(number))]
+    command = [sys.executable, "-m", "bench.delivery", "--child", name, *options]
+    said = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
+    return Measured(**json.loads(said.stdout))
+
+
+# ---------------------------------------------------------------- the other side
+
+
+@contextmanager
+def sink(connections: int) -> Iterator[int]:
+    """A running smtp-sink; gives its port."""
+    port = free_port()
+    user = ["-u", "nobody"] if os.getuid() == 0 else []
+    address = f"127.0.0.1:{port}"
+    with subprocess.Popen(["smtp-sink", *user, address, str(connections * 8 + 50)]) as running:
+        try:
+            for _ in range(100):
+                with socket.socket() as probe:
+                    if probe.connect_ex(("127.0.0.1", port)) == 0:
+                        break
+                time.sleep(0.05)
+            yield port
+        finally:
+            running.kill()
+
+
+def free_port() -> int:
+    """A port of this machine on which nobody listens."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+@contextmanager
+def delayed(port: int, delay_s: float) -> Iterator[int]:
+    """A way to the port on which everything is late, in both directions; gives its port."""
+    if not delay_s:
+        yield port
+        return
+    near = free_port()
+    loop = asyncio.new_event_loop()
+    thread = threading.Thread(target=loop.run_forever, daemon=True)
+    thread.start()
+
+    async def pump(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        while data := await reader.read(65_536):
+            loop.call_later(delay_s, writer.write, data)
+        loop.call_later(delay_s, writer.close)
+
+    async def accepted(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        far_reader, far_writer = await asyncio.open_connection("127.0.0.1", port)
+        await asyncio.gather(pump(reader, far_writer), pump(far_reader, writer))
+
+    serving = asyncio.start_server(accepted, "127.0.0.1", near)
+    asyncio.run_coroutine_threadsafe(serving, loop).result()
+    try:
+        yield near
+    finally:
+        loop.call_soon_threadsafe(loop.stop)
+        thread.join()
+
+
+# ---------------------------------------------------------------- the run
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--mails", type=int, default=5000)
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--connections", type=int, default=8)
+    parser.add_argument("--delay-ms", type=float, default=0)
+    parser.add_argument("--recipients", type=int)
+    parser.add_argument("--child", help=argparse.SUPPRESS)
+    parser.add_argument("--port", type=int, help=argparse.SUPPRESS)
+    chosen = parser.parse_args()
+    if chosen.child:
+        found = SENDERS[chosen.child](chosen.port, chosen.mails, chosen.connections)
+        print(json.dumps(vars(found)))
+        return
+    os.environ["PATH"] += os.pathsep + "/usr/sbin"
+    if not shutil.which("smtp-sink"):
+        raise SystemExit("smtp-sink is not installed: it is in Debian's package postfix")
+    with sink(chosen.connections) as far, delayed(far, chosen.delay_ms / 2000) as port:
+        if chosen.recipients:
+            many(port, chosen.recipients, chosen.connections)
+        else:
+            compare(port, chosen.mails, chosen.rounds, chosen.connections)
+
+
+def compare(port: int, mails: int, rounds: int, connections: int) -> None:
+    """All senders in turn, so that a busy machine hits all alike."""
+    names = [C, *SENDERS]
+    if importlib.util.find_spec("aiosmtplib") is None:
+        names.remove("aiosmtplib")
+        print("aiosmtplib is not installed: left out")
+    runs: dict[str, list[Measured]] = {name: [] for name in names}
+    for _ in range(rounds):
+        for name in names:
+            if name == C:
+                runs[name].append(from_smtp_source(port, mails, connections))
+            else:
+                runs[name].append(from_child(name, port, mails, connections))
+    yardstick = statistics.median(run.mails_per_s for run in runs[C])
+    print(f"{mails:,} mails of {BYTES:,} bytes, {connections} connections, {rounds} rounds")
+    print(f"{'sender':<28}{'mails/s':>9}{'ratio':>8}{'CPU s/1000':>12}{'RSS MB':>8}")
+    for name, found in runs.items():
+        rate = statistics.median(run.mails_per_s for run in found)
+        cpu = statistics.median(run.cpu_s_per_1000 for run in found)
+        rss = statistics.median(run.rss_mb for run in found)
+        print(f"{name:<28}{rate:>9,.0f}{rate / yardstick:>8.2f}{cpu:>12.3f}{rss:>8.0f}")
+
+
+def many(port: int, recipients: int, connections: int) -> None:
+    """One large issue with its ledger."""
+    found = from_child("newsfold, ledger full", port, recipients, connections)
+    print(
+        f"{recipients:,} recipients: {found.mails_per_s:,.0f} mails/s, "
+        f"{found.cpu_s_per_1000:.3f} CPU s/1000, {found.rss_mb:,.0f} MB at most, "
+        f"first mail recorded after {found.first_s:.2f} s"
+    )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,305 @@
+"""The conversation that hands over mails: what to say, and what the answers mean. No I/O.
+
+    begin ─► MAIL RCPT DATA ─► 354 ─► (ready) body ─► whole mail and final dot ─► 250 (settled)
+
+Where the relay takes PIPELINING (RFC 2920) a mail's commands leave in one piece with the body of
+the mail before: one round trip a mail. Elsewhere each waits for the answer to the one before.
+Source: RFC 5321; LMTP: RFC 2033; SIZE: RFC 1870; 8BITMIME: RFC 6152; SMTPUTF8: RFC 6531.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from newsfold.deliver.smtp.features import Features
+from newsfold.deliver.smtp.reply import CLOSING, OutOfStep, Replies, Reply
+from newsfold.errors import DeliveryError
+from newsfold.model import Message, Outcome, Receipt
+
+NOT_IN_A_PATH = frozenset("<> ")  # in an address these would end the command's argument
+DOT = b".\r\n"
+
+
+class Stage(Enum):
+    """How far a mail has come; until its final dot has left it surely is not delivered."""
+
+    ENVELOPE = auto()
+    BODY_LEAVING = auto()
+    DOT_SENT = auto()  # in doubt until it is settled
+    SETTLED = auto()
+
+
+@dataclass(slots=True, eq=False)
+class Transaction:
+    """One mail on its way. `dot_at` counts the conversation's bytes up to its final dot."""
+
+    message: Message
+    refusal: Reply | None = None
+    dot_at: int | None = None
+    receipt: Receipt | None = None
+
+    def stage(self, left: int) -> Stage:
+        """Where the mail stands when `left` of the conversation's bytes have left."""
+        if self.receipt is not None:
+            return Stage.SETTLED
+        if self.dot_at is None:
+            return Stage.ENVELOPE
+        return Stage.DOT_SENT if left >= self.dot_at else Stage.BODY_LEAVING
+
+
+class _Kind(Enum):
+    MAIL = auto()
+    RCPT = auto()
+    DATA = auto()
+    BODY = auto()
+    LONE_DOT = auto()  # RFC 2920 3.1: the way out when DATA is taken but no recipient was
+    RSET = auto()
+    QUIT = auto()
+
+
+_ENDS_A_GROUP = (_Kind.DATA, _Kind.QUIT)  # RFC 2920 3.1
+
+
+@dataclass(frozen=True, slots=True)
+class _Command:
+    kind: _Kind
+    said: bytes
+    mail: Transaction | None = None
+
+
+class Conversation:
+    """One connection's conversation once it is open. At most two mails are under way in it:
+    one whose body has left, and one whose envelope was sent.
+
+    `written` counts all bytes that `output` gave. `ended` is the relay's 421, if it said so;
+    `trouble` is set when it made no sense (OutOfStep) or takes no mail from our sender
+    (DeliveryError). `quitting`: QUIT was said.
+    """
+
+    def __init__(self, features: Features) -> None:
+        self.written = 0
+        self.ended: Reply | None = None
+        self.trouble: OutOfStep | DeliveryError | None = None
+        self._features = features
+        self._replies = Replies()
+        self._unsaid: deque[_Command] = deque()
+        self._waiting: deque[_Command] = deque()  # said, not answered yet
+        self._open: list[Transaction] = []
+        self._out: list[bytes] = []
+        self._out_bytes = 0
+        self._dirty = False  # an envelope was refused in the middle: RSET before the next
+        self.quitting = False
+
+    # ------------------------------------------------------------ what the driver asks
+
+    @property
+    def takes_another(self) -> bool:
+        """Whether `begin` may be called: no mail's body is yet to come."""
+        return not self.quitting and not any(m.dot_at is None for m in self._open)
+
+    @property
+    def idle(self) -> bool:
+        """Whether no mail is under way."""
+        return not self._open
+
+    @property
+    def waiting(self) -> bool:
+        """Whether the relay owes an answer."""
+        return bool(self._waiting)
+
+    @property
+    def judging(self) -> bool:
+        """Whether the relay owes the answer to a whole mail before any other."""
+        return bool(self._waiting) and self._waiting[0].kind is _Kind.BODY
+
+    def output(self) -> list[bytes]:
+        """What to send now, once."""
+        out, self._out = self._out, []
+        self.written += self._out_bytes
+        self._out_bytes = 0
+        return out
+
+    def stages(self, left: int) -> list[tuple[Transaction, Stage]]:
+        """The mails under way and their stages when `left` bytes were handed to the system."""
+        return [(mail, mail.stage(left)) for mail in self._open]
+
+    # ------------------------------------------------------------ what the driver tells
+
+    def begin(self, message: Message) -> Transaction:
+        """Say the envelope of a mail; where it cannot be said, the mail comes back settled.
+
+        Raises: DeliveryError when the relay takes no mail of this size.
+        """
+        mail = Transaction(message)
+        mail.receipt = self._impossible(message)
+        if mail.receipt is None:
+            self._open.append(mail)
+            if self._dirty:
+                self._unsaid.append(_Command(_Kind.RSET, b"RSET\r\n"))
+                self._dirty = False
+            self._unsaid += (
+                _Command(_Kind.MAIL, self._mail_from(message), mail),
+                _Command(_Kind.RCPT, f"RCPT TO:<{message.recipient}>\r\n".encode(), mail),
+                _Command(_Kind.DATA, b"DATA\r\n", mail),
+            )
+            self._say()
+        return mail
+
+    def body(self, mail: Transaction) -> None:
+        """Say a whole mail whose DATA was taken."""
+        self._put(_Command(_Kind.BODY, stuffed(mail.message.content), mail))
+        mail.dot_at = self.written + self._out_bytes
+        self._say()
+
+    def quit(self) -> None:
+        """Say QUIT; no mail may be under way."""
+        self.quitting = True
+        self._unsaid.append(_Command(_Kind.QUIT, b"QUIT\r\n"))
+        self._say()
+
+    def receive(self, data: bytes) -> list[Transaction]:
+        """The mails that these bytes settle, or make ready for their body (no receipt then).
+
+        Look at `ended` and `trouble` behind it; nothing more may be said when either is set.
+        """
+        told: list[Transaction] = []
+        try:
+            for reply in self._replies.fed(data):
+                if reply.code == CLOSING:
+                    self.ended = reply
+                    break
+                mail = self._heard(reply)
+                if mail is not None:
+                    told.append(mail)
+                self._say()
+        except (OutOfStep, DeliveryError) as error:  # kept: what was told before it counts
+            self.trouble = error
+        return told
+
+    # ------------------------------------------------------------ answers
+
+    def _heard(self, reply: Reply) -> Transaction | None:
+        """The mail that this answer settles or makes ready."""
+        if not self._waiting:
+            raise OutOfStep(f"an answer to nothing: {reply}")
+        command = self._waiting.popleft()
+        mail = command.mail
+        if mail is None:  # RSET and QUIT: whatever is wrong shows at the next command
+            return None
+        match command.kind:
+            case _Kind.BODY:
+                return self._judged(mail, reply)
+            case _Kind.LONE_DOT:
+                return self._refused(mail)
+            case _Kind.DATA:
+                return self._data(mail, reply)
+            case _:
+                return self._envelope(command.kind, mail, reply)
+
+    def _judged(self, mail: Transaction, reply: Reply) -> Transaction:
+        if not (reply.positive or reply.negative):
+            raise OutOfStep(f"an answer that cannot be understood: {reply}")
+        return self._settled(mail, receipt(reply))
+
+    def _envelope(self, kind: _Kind, mail: Transaction, reply: Reply) -> Transaction | None:
+        if reply.positive:  # 251 too: the relay forwards the mail (RFC 5321 3.4)
+            return None
+        if not reply.negative:
+            raise OutOfStep(f"an answer out of turn: {reply}")
+        if mail.refusal is None:
+            if kind is _Kind.MAIL and reply.code >= 500:
+                raise DeliveryError(
+                    f"the relay refuses mail from {mail.message.envelope_sender}: {reply}; check "
+                    "the newsletter's 'sender' and delivery.smtp.username",
+                    code=reply.code,
+                )
+            mail.refusal = reply
+        if any(command.mail is mail for command in self._waiting):
+            return None  # its DATA was sent along, and is answered yet
+        self._unsaid = deque(c for c in self._unsaid if c.mail is not mail)
+        self._dirty = True
+        return self._refused(mail)
+
+    def _data(self, mail: Transaction, reply: Reply) -> Transaction | None:
+        if reply.code == 354:
+            if mail.refusal is None:
+                return mail
+            self._put(_Command(_Kind.LONE_DOT, DOT, mail))
+            return None
+        if not reply.negative:
+            raise OutOfStep(f"an answer out of turn: {reply}")
+        mail.refusal = mail.refusal or reply
+        self._dirty = True
+        return self._refused(mail)
+
+    def _refused(self, mail: Transaction) -> Transaction:
+        assert mail.refusal is not None
+        return self._settled(mail, receipt(mail.refusal))
+
+    def _settled(self, mail: Transaction, receipt: Receipt) -> Transaction:
+        mail.receipt = receipt
+        self._open.remove(mail)
+        return mail
+
+    # ------------------------------------------------------------ commands
+
+    def _say(self) -> None:
+        """Say all that may be said now."""
+        while self._unsaid and self._may_speak():
+            self._put(self._unsaid.popleft())
+
+    def _may_speak(self) -> bool:
+        if not self._waiting:
+            return True
+        return self._features.pipelining and self._waiting[-1].kind not in _ENDS_A_GROUP
+
+    def _put(self, command: _Command) -> None:
+        self._out.append(command.said)
+        self._out_bytes += len(command.said)
+        self._waiting.append(command)
+
+    def _mail_from(self, message: Message) -> bytes:
+        able = self._features
+        size = f" SIZE={len(message.content)}" if able.size else ""
+        eight_bit = " BODY=8BITMIME" if able.eight_bit and not message.content.isascii() else ""
+        utf8 = "" if message.recipient.isascii() else " SMTPUTF8"
+        return f"MAIL FROM:<{message.envelope_sender}>{size}{eight_bit}{utf8}\r\n".encode()
+
+    def _impossible(self, message: Message) -> Receipt | None:
+        """The receipt of a mail that this relay cannot be asked to take."""
+        able, address = self._features, message.recipient
+        if able.max_bytes is not None and len(message.content) > able.max_bytes:
+            raise DeliveryError(
+                f"the relay takes mails of at most {able.max_bytes:,} bytes, and this issue's have "
+                f"{len(message.content):,}; print fewer stories, or use another relay"
+            )
+        if not address.isprintable() or NOT_IN_A_PATH & set(address):
+            return Receipt(Outcome.FAILED, None, f"{address!r} cannot be used in an SMTP envelope")
+        if not address.isascii() and not able.utf8:
+            return Receipt(
+                Outcome.FAILED, None, f"the relay takes no address in {address!r}'s letters"
+            )
+        if not able.eight_bit and not message.content.isascii():
+            return Receipt(Outcome.FAILED, None, "the relay takes no mail of 8-bit bytes")
+        return None
+
+
+def receipt(reply: Reply) -> Receipt:
+    """What a relay's last word on one mail means for it."""
+    if reply.positive:
+        outcome = Outcome.SENT
+    else:
+        outcome = Outcome.DEFERRED if reply.code < 500 else Outcome.FAILED
+    return Receipt(outcome, reply.code, reply.text)
+
+
+def stuffed(content: bytes) -> bytes:
+    """The mail as it goes after DATA: leading dots doubled, the final dot added.
+
+    Source: RFC 5321 4.5.2. `content` has CRLF line ends only.
+    """
+    lead = b"." if content.startswith(b".") else b""
+    end = DOT if content.endswith(b"\r\n") else b"\r\n" + DOT
+    return b"".join((lead, content.replace(b"\r\n.", b"\r\n.."), end))
