@@ -176,7 +176,12 @@ def test_no_two_stories_of_an_issue_print_one_sentence() -> None:
         newsroom.BRIDGE,
         newsroom.BRIDGE_AGAIN,
         replace(newsroom.ORCHARD, paragraphs=(*newsroom.ORCHARD.paragraphs[:2], shared)),
-        newsroom.article("Choir of Torne sings in the old mine", "The choir sang.", shared),
+        newsroom.article(
+            "Choir of Torne sings in the old mine",
+            "The choir of Torne sang in the old copper mine on Friday before full seats.",
+            "The concert brought in enough for new lamps in the shaft and a second piano.",
+            shared,
+        ),
     )
     texts = [chars.fold(text) for story in found for text in printed(story)]
     assert len(found) == 3

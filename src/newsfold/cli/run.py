@@ -83,8 +83,7 @@ def run(
         result = replace(result, tally=earlier + result.tally)
         report = _report(db, setup, chosen, result)
         report["problems"] += _too_late(edition.stale(work, now=now))
-        held_back = _paused(db, chosen)
-        report["problems"] += held_back
+        report["problems"] += (held_back := _paused(db, chosen))
         if issue is not None and result.already_out:
             report["problems"].append(f"{issue} was not used: its edition is out already")
     report["bad_rows"] = bad_rows
