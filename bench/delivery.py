@@ -31,8 +31,8 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 from newsfold import config
@@ -40,14 +40,12 @@ from newsfold.deliver import dispatch, message, unsubscribe
 from newsfold.deliver.dispatch import Tally
 from newsfold.deliver.smtp.relay import Relay
 from newsfold.deliver.transport import Unbooked
-from newsfold.model import Citation, Issue, Message, RenderedIssue, Section, Sentence, Story
+from newsfold.model import Message, RenderedIssue
 from newsfold.store import database, issues
 from newsfold.store.issues import Frozen, Recipient
+from tests.deliver import sample
 
-NOW = datetime(2026, 3, 12, 7, tzinfo=UTC)
 BYTES = 40_000  # of a mail; an issue of twenty stories has about as many
-NEWSLETTER = config.Newsletter(sender="news@example.org", title="Harbour News")
-SLOT = "https://slot.example.org/u"
 
 
 @dataclass(frozen=True)
@@ -63,32 +61,12 @@ class Measured:
 # ---------------------------------------------------------------- what is sent
 
 
-def issue(mails_bytes: int) -> tuple[Issue, RenderedIssue]:
-    """An issue whose mail has about so many bytes."""
-    story = Story(
-        "s",
-        "Ferry pier reopens",
-        (Citation("a", "Ferry pier reopens", "Harbour Post", None, None),),
-        (Sentence("The pier reopened on Tuesday.", "a", 0),),
-        (),
-    )
-    made = Issue(
-        id="daily-2026-03-12",
-        newsletter="daily",
-        edition="2026-03-12",
-        number=1,
-        title="Harbour News",
-        published_on=date(2026, 3, 12),
-        due_at=NOW,
-        since=NOW,
-        until=NOW,
-        sections=(Section("Local", (story,)),),
-    )
+def rendered(mails_bytes: int) -> RenderedIssue:
+    """The sample issue, of which a mail has about so many bytes."""
     line = "<p>The pier reopened on Tuesday, and the ferry runs again.</p>\n"
-    html = line * (mails_bytes // (len(line) + 1)) + f"<a href='{SLOT}'>Leave</a>"
-    return made, RenderedIssue(
-        made.id, "en", "en", "Ferry", "News", html, f"Leave: {SLOT}\n", {"unsubscribe": SLOT}
-    )
+    slot = sample.RENDERED.slots["unsubscribe"]
+    html = line * (mails_bytes // (len(line) + 1)) + f"<a href='{slot}'>Leave</a>"
+    return replace(sample.RENDERED, html=html)
 
 
 def readers(count: int) -> list[str]:
@@ -98,9 +76,10 @@ def readers(count: int) -> list[str]:
 
 def messages(count: int) -> list[Message]:
     """The issue's mail to each reader, complete."""
-    made, rendered = issue(BYTES)
-    compiled = message.compiled(made, rendered, NEWSLETTER, config.Site())
-    links = {r: unsubscribe.links(config.Site(), NEWSLETTER, r, b"secret") for r in readers(count)}
+    compiled = message.compiled(sample.ISSUE, rendered(BYTES), sample.NEWSLETTER, sample.SITE)
+    links = {
+        r: unsubscribe.links(sample.SITE, sample.NEWSLETTER, r, b"secret") for r in readers(count)
+    }
     return [compiled.to(reader, "", link) for reader, link in links.items()]
 
 
@@ -131,16 +110,16 @@ def ours(port: int, mails: int, connections: int) -> Measured:
 
 def ledger(port: int, mails: int, connections: int, durability: config.Durability) -> Measured:
     """What `digest run` does with a frozen issue."""
-    made, rendered = issue(BYTES)
+    shown = rendered(BYTES)
     first: list[float] = []
     with (
         tempfile.TemporaryDirectory(dir=Path.cwd()) as folder,
         database.opened(f"sqlite:///{folder}/store.db", durability=durability) as db,
     ):
         to = tuple(Recipient(reader, "", "en") for reader in readers(mails))
-        issues.freeze(db, Frozen(made, (rendered,), to))
+        issues.freeze(db, Frozen(sample.ISSUE, (shown,), to))
         secret = db.secret()
-        compiled = message.compiled(made, rendered, NEWSLETTER, config.Site())
+        compiled = message.compiled(sample.ISSUE, shown, sample.NEWSLETTER, sample.SITE)
 
         def progress(tally: Tally) -> None:
             if tally.sent and not first:
@@ -149,10 +128,10 @@ def ledger(port: int, mails: int, connections: int, durability: config.Durabilit
         def deliver() -> None:
             dispatch.deliver(
                 db,
-                made.id,
+                sample.ISSUE.id,
                 relay(port, connections),
                 {"en": compiled},
-                links_for=lambda r: unsubscribe.links(config.Site(), NEWSLETTER, r, secret),
+                links_for=lambda r: unsubscribe.links(sample.SITE, sample.NEWSLETTER, r, secret),
                 settings=config.Delivery(),
                 clock=lambda: datetime.now(UTC),
                 progress=progress,

@@ -14,17 +14,8 @@ from bench import mail_pages
 from bench.mail_pages import Figure, Page
 from newsfold.web import guise
 from newsfold.web.guise import Guise
+from tools import chromium
 
-CHROMIUM = Path("/usr/bin/chromium")
-FLAGS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
 WIDTHS = (320, 480, 640, 1024)
 MODES = ("light", "dark")
 # Landmarks belong to pages of the web: a mail stands inside the reader's own.
@@ -42,11 +33,11 @@ AXE = """async () => (await axe.run(document, {resultTypes: ['violations']})).vi
 @contextmanager
 def running() -> Iterator[Browser | None]:
     """Debian's Chromium; None where it is not installed."""
-    if not CHROMIUM.exists():
+    if not chromium.PATH.exists():
         yield None
         return
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
+        browser = chromium.launch(playwright)
         yield browser
         browser.close()
 

@@ -49,9 +49,14 @@ def pages(path: Path) -> Iterator[dict[str, Any]]:
                 yield page
 
 
+def number(name: str) -> int:
+    """A number that is always the same for a name: what parts data into open, kept and folds."""
+    return int(hashlib.md5(name.encode(), usedforsecurity=False).hexdigest(), 16)
+
+
 def fold(host: str) -> int:
     """The fold of a host."""
-    return int(hashlib.md5(host.encode(), usedforsecurity=False).hexdigest(), 16) % FOLDS
+    return number(host) % FOLDS
 
 
 def folded(choices: Sequence[Choice], penalty: float, *, none_counts: bool) -> list[Numbers]:

@@ -22,17 +22,8 @@ from tempfile import TemporaryDirectory
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from newsfold import resources
+from tools import chromium
 
-CHROMIUM = "/usr/bin/chromium"
-FLAGS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
 AT = "2026-03-12T17:00:00Z"  # the day that the sample articles tell of
 # Name -> path on the preview, CSS pixels, and how many image pixels each takes (a phone's screen
 # is finer).
@@ -88,7 +79,7 @@ def main() -> None:
     out = parser.parse_args().out
     out.mkdir(parents=True, exist_ok=True)
     with previewed() as address, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
+        browser = chromium.launch(playwright)
         for name in PICTURES:
             print(shoot(browser, name, address, out))
         browser.close()

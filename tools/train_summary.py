@@ -16,7 +16,6 @@ from __future__ import annotations
 
 import argparse
 import gzip
-import hashlib
 import json
 import re
 from collections import Counter, defaultdict
@@ -75,17 +74,13 @@ def read(path: Path, groups: Sequence[str], names: list[str]) -> Iterator[Text]:
     count: Counter[str] = Counter()
     with gzip.open(path, "rt", encoding="utf-8") as listed:
         for row in map(json.loads, listed):
-            number = _number(str(row["id"]))
+            number = fitting.number(str(row["id"]))
             if row["set"] in groups and number % 100 < 70 and count[row["set"]] < MOST:
                 count[row["set"]] += 1
                 title = row.get("title") or ""
                 story = desk.lay_out([article(row["text"], title)], [0], title, loaded)
                 if story.judged:
                     yield text(row, number // 100 % fitting.FOLDS, story, names)
-
-
-def _number(name: str) -> int:
-    return int(hashlib.md5(name.encode(), usedforsecurity=False).hexdigest(), 16)
 
 
 def article(body: str, title: str) -> Article:

@@ -3,7 +3,7 @@
 import pytest
 
 from newsfold import tables
-from newsfold.clean import byline, dateline, junk, lines, repair, signs
+from newsfold.clean import byline, dateline, junk, lines, naming, repair, signs
 from newsfold.model import Reason
 from tests.clean.papers import article, dump, rejected
 
@@ -109,8 +109,8 @@ def test_prose_is_no_byline(code: str, text: str) -> None:
 @pytest.mark.parametrize("text", ["هدى الشهابي", "أخبار اقتصاد رياضة", "王 明", "新闻 体育"])
 def test_no_name_without_capitals(text: str) -> None:
     """Where a script has no capitals, two words alone are not taken for a person."""
-    assert not byline.is_name(text)
-    assert byline.is_name("Олена Лис")
+    assert not naming.is_name(text)
+    assert naming.is_name("Олена Лис")
 
 
 @pytest.mark.parametrize(

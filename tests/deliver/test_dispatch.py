@@ -291,11 +291,10 @@ def test_a_full_disk_ends_the_run_and_loses_nobody(db: Database, tmp_path: Path)
 
 
 def test_a_locked_database_ends_the_run_and_loses_nobody(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path,
 ) -> None:
     """Somebody holds the database for longer than we wait: what could not be recorded is kept,
     and recorded at the end."""
-    monkeypatch.setattr(database, "BUSY_TIMEOUT_MS", 300)
     url = f"sqlite:///{tmp_path}/store.db"
     holder = sqlite3.connect(tmp_path / "store.db", isolation_level=None, check_same_thread=False)
 
@@ -307,7 +306,7 @@ def test_a_locked_database_ends_the_run_and_loses_nobody(
     server = servers.Relay()
     with (
         closing(holder),
-        database.opened(url) as db,
+        database.opened(url, busy_timeout_ms=300) as db,
         servers.running(server) as port,
         sample.relay(port) as relay,
     ):

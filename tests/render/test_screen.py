@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import lru_cache
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Route, sync_playwright
@@ -18,17 +17,8 @@ from newsfold.web import guise
 from newsfold.web.guise import Guise
 from tests.conftest import require
 from tests.render import editions, hostile, samples
+from tools import chromium
 
-CHROMIUM = Path("/usr/bin/chromium")
-FLAGS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
 # Contrast of every visible text with the nearest background behind it, as WCAG counts it.
 FAINT = """() => {
   const rgb = c => c.match(/[\\d.]+/g).map(Number);
@@ -52,9 +42,9 @@ FAINT = """() => {
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """Debian's Chromium."""
-    require("chromium", CHROMIUM.exists(), "apt-get install chromium")
+    require("chromium", chromium.PATH.exists(), "apt-get install chromium")
     with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
+        started = chromium.launch(playwright)
         yield started
         started.close()
 

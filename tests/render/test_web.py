@@ -16,7 +16,8 @@ from newsfold.render import issue, plain, theme, web, words
 from newsfold.render.web import Around, Group, Line, Other
 from tests.conftest import require
 from tests.render import hostile, reading, samples
-from tests.render.test_screen import CHROMIUM, FAINT, FLAGS
+from tests.render.test_screen import FAINT
+from tools import chromium
 
 LANGUAGES = "en de fr es it pt nl pl uk ar".split()
 # What stands above an editor's note: a paragraph in the mail, a heading on the page.
@@ -149,9 +150,9 @@ def test_the_list_names_each_newsletter_and_its_issues() -> None:
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """Debian's Chromium."""
-    require("chromium", CHROMIUM.exists(), "apt-get install chromium")
+    require("chromium", chromium.PATH.exists(), "apt-get install chromium")
     with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
+        started = chromium.launch(playwright)
         yield started
         started.close()
 

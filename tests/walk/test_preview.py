@@ -14,9 +14,9 @@ import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.conftest import ROOT, require
-from tests.render.test_screen import CHROMIUM, FLAGS
 from tests.walk.conftest import Digest, command, environment
 from tests.walk.test_sample import AT
+from tools import chromium
 
 SETTINGS = f"""
 subscribers = "readers.csv"
@@ -67,9 +67,9 @@ def address(site: Path) -> Iterator[str]:
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """Debian's Chromium."""
-    require("chromium", CHROMIUM.exists(), "apt-get install chromium")
+    require("chromium", chromium.PATH.exists(), "apt-get install chromium")
     with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
+        started = chromium.launch(playwright)
         yield started
         started.close()
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from newsfold.clean import credits, junk
+from newsfold.clean import credits, junk, naming
 from newsfold.clean.junk import Phrases
 from newsfold.model import When
 from newsfold.text import chars, dates, stamps, words
@@ -18,8 +18,6 @@ MAX_UNKNOWN_WORDS = 3  # beside a date, in a script without capitals: a place, a
 MAX_SMALL = 2  # letters of a word that may also stand in a name: 'Yann Le Dantec, le 12 mars'
 MAX_CHARS = 400  # 40 words of ten letters; bounds what the patterns below see of a line of signs
 MAX_OPENING = 25  # words of a byline with roles behind its names; by eye
-MAX_NAME_CHARS = 100  # five names of twenty letters
-MAX_NAME_WORDS = 5  # 'Maria del Carmen Santos Ruiz'
 
 _CLOCK = re.compile(
     r"(?:\b(?:в|о|об|الساعة)\s)?\b\d{1,2}[:.：]\d{2}(?:[:.]\d{2})?"
@@ -49,13 +47,7 @@ _BY_GLUED = re.compile(r"^By(?=[A-ZÀ-Þ][a-zß-ÿ])")
 _BREAK = re.compile(
     rf"\s*(?:[|｜•●⋅∙/／;；–—，、،\x01]|·(?![{words.UNSPACED}])|\s-\s|\s-$|^-\s|,)\s*"
 )
-_QUOTES = '«»"“”„「」《》'
 _NEVER_ENDS = ("?", "!", "؟", "？", "！", "。")
-_PARTICLES = frozenset(
-    "de del della di da dos das do du des la le van von den der ten ter zu zur al el bin ibn ben "
-    "af av y e i o' st".split()
-)
-_INITIAL = re.compile(r"(?:[^\W\d_]\.){1,3}|[JS]r\.?|I{2,3}")
 _AND = re.compile(r"\s+(?:and|und|et|y|e|i|en|with|и|і|й|та|&)\s+|\s*&\s*")
 
 _FOR = re.compile(r"\s(?:for|of|von|für|pour|para|per|voor|dla)\s")
@@ -119,14 +111,6 @@ def _may_tell(text: str, language: Language, phrases: Phrases) -> bool:
         return True
     times = phrases.marked.get("reading-time")
     return times is not None and times.search(text) is not None
-
-
-def is_name(text: str) -> bool:
-    """Whether the text has the shape of a person's full name: two to five capitalised words."""
-    if len(text) > MAX_NAME_CHARS:
-        return False
-    parts = text.split()
-    return 2 <= len(parts) <= MAX_NAME_WORDS and _has_name_shape(parts)
 
 
 def people(text: str, phrases: Phrases) -> tuple[tuple[str, ...], str | None, tuple[str, ...]]:
@@ -220,7 +204,12 @@ def is_of_another(before: str, phrases: Phrases) -> bool:
     if not before.rstrip().endswith((":", "：")):
         return False
     label = _BREAK.split(before.rstrip(" :："))[-1].strip()
-    if not label or _DIGIT.search(label) or is_name(label) or is_outlet(label, phrases):
+    if (
+        not label
+        or _DIGIT.search(label)
+        or naming.is_name(label)
+        or naming.is_outlet(label, phrases)
+    ):
         return False
     own = ("published", "updated", "byline", "beside-date", *_LABELS)
     known = [junk.folded(phrases.marks.get(mark, ())) for mark in own]
@@ -271,7 +260,7 @@ _People = tuple[tuple[str, ...], str | None, tuple[str, ...]]  # names, outlet, 
 
 def _unled(found: _People, *, is_dated: bool) -> _People:
     """Without 'By', only a full name beside a date is a name: 'Paris, 6 January' is a place."""
-    return tuple(n for n in found[0] if is_dated and is_name(n)), *found[1:]
+    return tuple(n for n in found[0] if is_dated and naming.is_name(n)), *found[1:]
 
 
 def _credited(
@@ -303,19 +292,22 @@ def _people(text: str, phrases: Phrases, *, told: bool = False) -> _People | Non
     outlet: str | None = None
     pieces = (p for part in _BREAK.split(text) for p in _AND.split(part))
     parts = [p for piece in pieces for p in _employed(piece, phrases)]
-    for part in (_once(p.strip(" .:-–—|()[]（）【】").strip(_QUOTES)) for p in parts):
+    for part in (_once(p.strip(" .:-–—|()[]（）【】").strip(naming.QUOTES)) for p in parts):
         folded = chars.fold(part)
         if not folded or folded in junk.folded(phrases.marks.get("anonymous", ())):
             continue
         if folded in junk.folded(phrases.marks.get("agency", ())):
             agencies.append(part)
-        elif is_role(part, phrases):
+        elif naming.is_role(part, phrases):
             continue
-        elif is_outlet(part, phrases):
+        elif naming.is_outlet(part, phrases):
             outlet = outlet or part
-        elif _has_name_shape(part.split(), told=told) and len(part.split()) <= MAX_NAME_WORDS:
+        elif (
+            naming.has_name_shape(part.split(), told=told)
+            and len(part.split()) <= naming.MAX_NAME_WORDS
+        ):
             names.append(part)
-        elif not told and _has_no_case(part) and words.length(part) <= MAX_UNKNOWN_WORDS:
+        elif not told and naming.has_no_case(part) and words.length(part) <= MAX_UNKNOWN_WORDS:
             continue
         else:
             return None
@@ -327,7 +319,7 @@ def _employed(part: str, phrases: Phrases) -> tuple[str, ...]:
     for found in _FOR.finditer(part):
         name, outlet = part[: found.start()].strip(), part[found.end() :].strip()
         is_agency = chars.fold(outlet) in junk.folded(phrases.marks.get("agency", ()))
-        if is_name(name) and (is_agency or is_outlet(outlet, phrases)):
+        if naming.is_name(name) and (is_agency or naming.is_outlet(outlet, phrases)):
             return name, outlet
     return (part,)
 
@@ -343,7 +335,7 @@ def _opening_name(
         return None
     first = next((p for p in _BREAK.split(text) if p.strip()), "")
     names = [name.strip(" .:-") for name in _AND.split(first)]
-    return _people(first, phrases) if names and all(map(is_name, names)) else None
+    return _people(first, phrases) if names and all(map(naming.is_name, names)) else None
 
 
 def _once(part: str) -> str:
@@ -351,56 +343,3 @@ def _once(part: str) -> str:
     found = part.split()
     half = len(found) // 2
     return " ".join(found[:half]) if half and found[:half] == found[half:] else part
-
-
-def is_role(part: str, phrases: Phrases) -> bool:
-    """Whether the words name a post in a newsroom: 'environment correspondent'."""
-    found = [w.casefold() for w in part.split()]
-    roles = phrases.marks.get("role", ())
-    ends = found[-1:] + (found[:1] if part[:1].islower() else [])  # 'корреспондент отдела'
-    return len(found) <= 6 and any(word in roles for word in ends)
-
-
-def is_outlet(part: str, phrases: Phrases) -> bool:
-    """Whether a name is a publication's: by one of its words, or one site-like word alone."""
-    found = part.split()
-    marks = phrases.marks.get("outlet", ())
-    if len(found) == 1:
-        return _is_site(part, marks)
-    return (
-        len(found) <= 6
-        and not part[:1].islower()
-        and any(w.strip(_QUOTES).casefold() in marks for w in found)
-    )
-
-
-def _is_site(word: str, marks: Sequence[str]) -> bool:
-    # 'TechCrunch', 'Coastpost', 'BBC', 'example.com': no given name and surname looks so.
-    low = word.casefold()
-    if re.fullmatch(r"[\w-]+(?:\.[a-z]{2,6}){1,2}", low):
-        return True
-    if len(word) >= 3 and word.isupper():
-        return True
-    if re.search(r"[a-z]{2}[A-Z]", word) and not re.match(r"(?:Mac|Mc|De|Di|Van|La|Le)[A-Z]", word):
-        return True
-    return not word[:1].islower() and any(
-        low.endswith(m) and low != m for m in marks if len(m) > 2 or words.is_unspaced(m[:1])
-    )
-
-
-def _has_no_case(text: str) -> bool:
-    return any(c.isalpha() for c in text) and text.lower() == text.upper()
-
-
-def _has_name_shape(parts: Sequence[str], *, told: bool = False) -> bool:
-    if not parts or any(c.isdigit() for part in parts for c in part):
-        return False
-    for part in parts:
-        bare = part.strip("’'\"“”.,")
-        if part.casefold() in _PARTICLES or _INITIAL.fullmatch(part):
-            continue
-        if not bare or not bare[0].isalpha() or bare[0].islower():
-            return False
-        if not (told or bare[0].isupper()):
-            return False  # a script without capitals
-    return not parts[-1].endswith(".") or bool(_INITIAL.fullmatch(parts[-1]))

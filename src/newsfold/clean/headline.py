@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
-from newsfold.clean import byline
 from newsfold.clean import headline_features as features
+from newsfold.clean import naming
 from newsfold.clean.headline_features import Surroundings as Surroundings
 from newsfold.clean.headline_weights import WEIGHTS
 from newsfold.clean.junk import Phrases
@@ -77,7 +77,7 @@ def without_site(title: str, keys: Collection[str], phrases: Phrases) -> tuple[s
     head, tail = title[: cuts[-1].start()].rstrip(), title[cuts[-1].end() :]
     if words.length(head) < MIN_WORDS or not 0 < words.length(tail) <= MAX_SUFFIX_WORDS:
         return title, ""
-    is_site = chars.fold(tail) in keys or byline.is_outlet(tail, phrases)
+    is_site = chars.fold(tail) in keys or naming.is_outlet(tail, phrases)
     return (head, title[len(head) :].strip()) if is_site else (title, "")
 
 

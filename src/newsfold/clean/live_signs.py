@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from newsfold.clean import byline, clock, headline
+from newsfold.clean import clock, headline, naming
 from newsfold.clean.junk import Phrases
 from newsfold.clean.signs import Sign
 
@@ -113,7 +113,7 @@ def signed(sign: Sign) -> tuple[str, str] | None:
     if sign.line.ends or sign.junk is not None or sign.byline is not None:
         return None
     found = clock.behind(sign.line.text)
-    return found if found is not None and byline.is_name(found[0]) else None
+    return found if found is not None and naming.is_name(found[0]) else None
 
 
 def style(signs: Sequence[Sign]) -> Style:

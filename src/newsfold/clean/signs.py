@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
 
-from newsfold.clean import byline, clock, lines
+from newsfold.clean import byline, clock, lines, naming
 from newsfold.clean.byline import Byline
 from newsfold.clean.junk import Phrases
 from newsfold.clean.lines import Line
@@ -89,9 +89,9 @@ def _seen(
     sized = MIN_CAPTION_WORDS <= count <= MAX_CAPTION_WORDS
     credited = sized and _is_credited(text, phrases)
     kind = phrases.kind(text, count, key)
-    if kind is None and not credited and byline.is_name(text):
+    if kind is None and not credited and naming.is_name(text):
         return _shows(is_name=True)
-    is_role = kind is None and not ends and byline.is_role(text, phrases)
+    is_role = kind is None and not ends and naming.is_role(text, phrases)
     return _shows(None if credited else kind, is_caption=credited, is_role=is_role)
 
 

@@ -49,9 +49,7 @@ class _Merger:
 
 
 def clusters(
-    count: int,
-    edges: Iterable[tuple[int, int, float]],
-    threshold: float,
+    count: int, edges: Iterable[tuple[int, int, float]], threshold: float
 ) -> tuple[tuple[int, ...], ...]:
     """The clusters of items 0..count-1, each in rising order, ordered by their first item.
 

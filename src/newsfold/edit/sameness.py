@@ -38,9 +38,9 @@ def probabilities(whole: Sequence[Vector], heads: Sequence[Vector], pairs: Pairs
     """For each pair of a batch how likely both tell of one event, shape (m,), 0 to 1.
 
     `whole` and `heads` are the articles' leads, and their headlines with the first sentence, as
-    vectors of length 1; `pairs` holds the batch's most alike. A
-    logistic regression with products of two: what a cosine means depends on the texts' length,
-    on how many terms it comes from, and on whether either is more like another article.
+    vectors of length 1; `pairs` holds the batch's most alike. A logistic regression with products
+    of two: what a cosine means depends on the texts' length, on how many terms it comes from, and
+    on whether either is more like another article.
     Source of the weights: tools/train_grouping.py.
     """
     return probability(features(whole, heads, pairs), BASE, *map(np.array, _WEIGHTS))

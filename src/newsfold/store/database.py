@@ -94,16 +94,19 @@ class Database:
 
 
 @contextmanager
-def opened(url: str, *, durability: Durability = "full") -> Iterator[Database]:
+def opened(
+    url: str, *, durability: Durability = "full", busy_timeout_ms: int = BUSY_TIMEOUT_MS
+) -> Iterator[Database]:
     """The database at an SQLAlchemy URL such as `sqlite:///digest.sqlite3`, made if need be.
 
     A relative path counts from the current folder. With 'normal' durability a power cut, but no
-    kill, may undo what was committed last. Raises: StoreError when it cannot be opened
-    or made, is no database, belongs to another program or to a newer version of this one.
+    kill, may undo what was committed last; `busy_timeout_ms` is how long a writer waits for another
+    one. Raises: StoreError when it cannot be opened or made, is no database, belongs to another
+    program or to a newer version of this one.
     """
     address = _address(url)
     _make_folder(address)
-    engine = _engine(address, durability)
+    engine = _engine(address, durability, busy_timeout_ms)
     try:
         database = Database(engine)
         _bring_to_head(database)
@@ -149,19 +152,21 @@ def _make_folder(address: URL) -> None:
         ) from error
 
 
-def _engine(address: URL, durability: Durability) -> Engine:
+def _engine(address: URL, durability: Durability, busy_timeout_ms: int) -> Engine:
     engine = sa.create_engine(address)
-    event.listen(engine, "connect", partial(_prepare, durability))
+    event.listen(engine, "connect", partial(_prepare, durability, busy_timeout_ms))
     event.listen(engine, "begin", _start)
     return engine
 
 
-def _prepare(durability: Durability, connection: sqlite3.Connection, _record: Any) -> None:
+def _prepare(
+    durability: Durability, busy_timeout_ms: int, connection: sqlite3.Connection, _record: Any
+) -> None:
     # The driver would start transactions by itself, and only before the first write: a reader
     # that turns writer then fails with 'locked' instead of waiting. We start them in _start.
     connection.isolation_level = None
     for pragma in (
-        f"busy_timeout={BUSY_TIMEOUT_MS}",
+        f"busy_timeout={busy_timeout_ms}",
         "journal_mode=WAL",
         # FULL: an answered mail stays recorded through a power loss.
         f"synchronous={durability.upper()}",

@@ -1,93 +1,24 @@
-"""TOML text and an environment mapping -> Config. Reads no file and no environment by itself.
-
-Every setting stands in `digest.example.toml` with its unit and default. Relative paths are kept
-as written; whoever reads the file resolves them against its folder.
-"""
+"""Every setting with its bounds and default; `digest.example.toml` lists them with their units."""
 
 from __future__ import annotations
 
 import re
-import tomllib
-from collections.abc import Mapping
 from datetime import timedelta
 from enum import StrEnum
 from ipaddress import ip_address
-from typing import Annotated, Any, Literal, Self
-from urllib.parse import urlsplit
+from typing import Annotated, Literal, Self
 from zoneinfo import ZoneInfo, available_timezones
 
 from babel import localedata
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
+from newsfold.config import values
 from newsfold.errors import ConfigError
 
 SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?\Z")  # fits a DNS label (RFC 1035 2.3.4)
 LANGUAGE = re.compile(r"[a-z]{2,3}\Z")
 HOURS = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d-(?:[01]\d|2[0-3]):[0-5]\d\Z")
-CRON_FIELDS = (5, 6)  # six: seconds first
-# Minute, hour, day, month, weekday: what each may hold (crontab(5)).
-CRON_RANGES = (
-    (0, 59, ""),
-    (0, 23, ""),
-    (1, 31, ""),
-    (1, 12, "jan feb mar apr may jun jul aug sep oct nov dec"),
-    (0, 7, "sun mon tue wed thu fri sat"),
-)
-# Names that no public host can have: RFC 6761 (localhost), RFC 6762 (local), RFC 8375 (home.arpa),
-# ICANN's resolution of 29 July 2024 (internal). Names without a dot are local too (SAC053).
-LOCAL_NAMES = ("localhost", "local", "home.arpa", "internal")
 MAX_NAME = 60  # longer display names lose their quotes when folded (CPython gh-80222)
-
-
-def _is_cron(field: str, allowed: tuple[int, int, str]) -> bool:
-    """Whether a field is a list of '*', values or ranges, each with an optional '/step'."""
-    low, high, names = allowed
-
-    def known(value: str) -> bool:
-        number = value.isascii() and value.isdigit()
-        return value in names.split() or (number and low <= int(value) <= high)
-
-    def part(text: str) -> bool:
-        span, slash, step = text.partition("/")
-        ends = span.split("-")
-        stepped = not slash or (step.isascii() and step.isdigit() and int(step) > 0)
-        return stepped and (span == "*" or (len(ends) <= 2 and all(map(known, ends))))
-
-    return all(map(part, field.split(",")))
-
-
-def writer_endpoint(value: str) -> str:
-    """The base URL without its last slash; '' for ''.
-
-    Plain http is for this machine and private networks: article text and the key travel on it.
-    Raises: ValueError for any other address.
-    """
-    if not value:
-        return ""
-    parts = urlsplit(value)
-    try:
-        port_is_one = parts.port is None or parts.port > 0
-    except ValueError:
-        port_is_one = False
-    plain = value.isascii() and value.isprintable() and " " not in value and port_is_one
-    if not (plain and parts.scheme in ("http", "https") and parts.hostname):
-        raise ValueError("use the server's base address, e.g. 'http://localhost:11434/v1'")
-    if parts.username is not None or parts.password is not None:
-        raise ValueError("no user or password in the address; see api_key_env")
-    if parts.query or parts.fragment or "?" in value or "#" in value:
-        raise ValueError("use the server's base address, without '?' or '#'")
-    if parts.scheme == "http" and not _is_local(parts.hostname):
-        raise ValueError("use https; plain http is for this machine and private networks only")
-    return value.rstrip("/")
-
-
-def _is_local(host: str) -> bool:
-    try:
-        address = ip_address(host)
-    except ValueError:
-        named = host.rstrip(".")
-        return "." not in named or any(named.endswith(f".{local}") for local in LOCAL_NAMES)
-    return address.is_loopback or (address.is_private and not address.is_unspecified)
 
 
 class _Table(BaseModel):
@@ -209,8 +140,7 @@ class Newsletter(_Table):
     @field_validator("schedule")
     @classmethod
     def _cron(cls, value: str) -> str:
-        fields = value.lower().split()
-        if len(fields) not in CRON_FIELDS or not all(map(_is_cron, fields[-5:], CRON_RANGES)):
+        if not values.is_schedule(value):
             raise ValueError(
                 f"{value!r} is no cron schedule; use five fields (minute hour day month weekday), "
                 "e.g. '0 7 * * mon-fri', or six with seconds first"
@@ -373,7 +303,7 @@ class Writer(_Table):
     @field_validator("endpoint")
     @classmethod
     def _endpoint(cls, value: str) -> str:
-        return writer_endpoint(value)
+        return values.writer_endpoint(value)
 
     @model_validator(mode="after")
     def _whole(self) -> Self:
@@ -415,42 +345,3 @@ class Config(_Table):
             else f"several newsletters are configured; add --newsletter with one of: {known}",
             key="newsletters",
         )
-
-
-def parse(text: str, environment: Mapping[str, str], *, source: str = "digest.toml") -> Config:
-    """The configuration in TOML `text`, with `DIGEST_<TABLE>__<KEY>` variables on top.
-
-    `DIGEST_DELIVERY__SMTP__HOST=relay` sets `delivery.smtp.host`. Raises: ConfigError naming the
-    key, what is wrong with it and what to type.
-    """
-    try:
-        tables = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise ConfigError(f"{source} is not TOML: {error}", source=source) from error
-    _overlay(tables, environment)
-    try:
-        return Config.model_validate(tables)
-    except ValidationError as error:
-        raise _explained(error, source) from error
-
-
-def _overlay(tables: dict[str, Any], environment: Mapping[str, str]) -> None:
-    for name, value in sorted(environment.items()):
-        if not name.startswith("DIGEST_") or "__" not in name:
-            continue
-        *path, key = name.removeprefix("DIGEST_").lower().split("__")
-        table = tables
-        for part in path:
-            table = table.setdefault(part, {})
-            if not isinstance(table, dict):
-                raise ConfigError(f"{name} does not name a setting", key=name)
-        table[key] = value
-
-
-def _explained(error: ValidationError, source: str) -> ConfigError:
-    first = error.errors()[0]
-    key = ".".join(str(part) for part in first["loc"]) or "(whole file)"
-    problem = first["msg"].removeprefix("Value error, ")
-    if first["type"] == "extra_forbidden":
-        problem = "there is no such setting; digest.example.toml lists them all"
-    return ConfigError(f"{source}: {key}: {problem}", key=key, source=source)
