@@ -201,7 +201,7 @@ def fit(sets: dict[str, list[Batch]]) -> Weights:
     upper = np.triu_indices(near.shape[1])
     wide = np.column_stack([near, near[:, upper[0]] * near[:, upper[1]]])
     middle, spread = wide.mean(axis=0), wide.std(axis=0)
-    model = LogisticRegression(C=STRENGTH, max_iter=300)
+    model = LogisticRegression(C=STRENGTH, max_iter=500)
     model.fit((wide - middle) / spread, np.concatenate(same), sample_weight=counts)
     found = model.coef_[0] / spread
     crossed = np.zeros((near.shape[1], near.shape[1]))

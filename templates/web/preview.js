@@ -77,26 +77,29 @@ async function askSpam() {
 
 async function show() {
   const mine = ++asked;
+  const outdated = () => mine !== asked; // somebody chose something else while we waited
   resize();
   try {
     const state = JSON.parse(await get(`/state?${reader()}`));
-    if (mine !== asked) return;
+    if (outdated()) return;
     complain(state.problem);
     byId("subject").textContent = `${state.subject} (${state.language})`;
     byId("eml").href = `/issue.eml?${reader()}`;
     gauge(state);
-    list(JSON.parse(await get(`/checks?${reader()}`)));
     if (tab === "mail" || tab === "web") {
       frame.src = `/${tab}?${query(["reader", "language", "mode", "images", "styles"])}&v=${state.version}`;
-    } else if (tab === "checks") {
-      await askSpam();
-    } else {
-      byId(tab).textContent = await get(`/${tab}?${reader()}`);
+    } else if (tab !== "checks") {
+      const text = await get(`/${tab}?${reader()}`);
+      if (outdated()) return;
+      byId(tab).textContent = text;
     }
+    const findings = JSON.parse(await get(`/checks?${reader()}`));
+    if (outdated()) return;
+    list(findings);
+    if (tab === "checks") await askSpam();
   } catch (error) {
-    if (mine === asked) complain(error.message);
+    if (!outdated()) complain(error.message);
   }
-  document.body.dataset.shown = String(mine);
 }
 
 for (const button of document.querySelectorAll("nav button")) {

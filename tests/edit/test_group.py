@@ -91,3 +91,38 @@ def test_nothing_gives_nothing() -> None:
     """No article, no group; one article, one group."""
     assert group.groups([], TABLES) == ()
     assert group.groups([newsroom.BRIDGE], TABLES) == ((0,),)
+
+
+FURNITURE = "Nobody was hurt, according to the mayor of the town."
+
+
+def test_a_line_that_many_pages_carry_joins_nothing() -> None:
+    """Two short texts that share a whole sentence, and nothing of what either is about."""
+    fire = "Boathouse of Ostby burns down", "A fire destroyed the boathouse of Ostby on Monday."
+    fair = "Spring fair opens in Lindvik", "The spring fair of Lindvik opened with eighty stalls."
+    told = [(title, title, f"{text}\n{FURNITURE}") for title, text in (fire, fair)]
+    assert len(together(*told)) == 2
+
+
+@pytest.mark.parametrize("sentences", [1, 3, 12])
+@pytest.mark.parametrize("others", [0, 30])
+def test_copies_are_one_story_however_long_and_whatever_else_is_there(
+    sentences: int, others: int
+) -> None:
+    """The same text twice is one event, in a batch of two and in one of many."""
+    text = " ".join(
+        f"The {place} of Halvik was closed on Monday after {cause} had been found."
+        for place, cause in zip(PLACES[:sentences], CAUSES[:sentences], strict=True)
+    )
+    copies = [("copy", "Old bridge in Halvik closed", text)] * 2
+    rest = [
+        (f"other {number}", f"{name} wins the {name} cup", f"{name} won the cup of {name} again.")
+        for number, name in enumerate(f"Team{chr(97 + n % 26)}{n}" for n in range(others))
+    ]
+    assert ["copy", "copy"] in together(*copies, *rest)
+
+
+PLACES = (
+    "bridge harbour school library museum station market pool theatre church tower mill".split()
+)
+CAUSES = "cracks oil asbestos damp rats smoke mould algae rust bats dust fungus".split()

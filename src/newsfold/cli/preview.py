@@ -197,6 +197,7 @@ def _listening(port: int | None) -> socket.socket:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             listener.bind((HOST, wanted))
+            listener.listen()  # from here on a browser waits, however long the start takes
         except (OSError, OverflowError) as error:
             listener.close()
             if port is not None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import secrets
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -26,6 +27,7 @@ from newsfold.store import schema
 # How long a writer waits for another one: far above one transaction (freezing 1,000,000
 # recipients took 0.7 s), short enough that a stuck process is noticed.
 BUSY_TIMEOUT_MS = 30_000
+BUSY_STEP_S = 0.01
 SECRET_BYTES = 32  # as long as SHA-256's output (RFC 2104 section 3)
 WRITES = "newsfold_writes"  # our execution option: this transaction takes the write lock at once
 
@@ -165,14 +167,27 @@ def _prepare(
     # The driver would start transactions by itself, and only before the first write: a reader
     # that turns writer then fails with 'locked' instead of waiting. We start them in _start.
     connection.isolation_level = None
+    connection.execute(f"PRAGMA busy_timeout={busy_timeout_ms}").close()
+    _write_ahead(connection, busy_timeout_ms)
     for pragma in (
-        f"busy_timeout={busy_timeout_ms}",
-        "journal_mode=WAL",
         # FULL: an answered mail stays recorded through a power loss.
         f"synchronous={durability.upper()}",
         "foreign_keys=ON",
     ):
         connection.execute(f"PRAGMA {pragma}").close()
+
+
+def _write_ahead(connection: sqlite3.Connection, busy_timeout_ms: int) -> None:
+    # SQLite does not wait by itself here: of two that open a new file at once, one fails.
+    until = time.monotonic() + busy_timeout_ms / 1000
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode=WAL").close()
+            return
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorname != "SQLITE_BUSY" or time.monotonic() >= until:
+                raise
+        time.sleep(BUSY_STEP_S)
 
 
 def _start(connection: Connection) -> None:
