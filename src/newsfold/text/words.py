@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 from newsfold.text import chars
@@ -43,10 +44,14 @@ def count(text: str) -> int:
 
 def length(text: str) -> int:
     """How long the text is, in words as scripts with spaces have them."""
-    if text.isascii():
-        return count(text)
-    single = len(_SINGLE.findall(text))
-    return count(text) - single + -(-single // CHARACTERS_A_WORD)
+    return count(text) if text.isascii() else length_of(words(text))
+
+
+def length_of(found: Sequence[str]) -> int:
+    """The same of words that `words` has found."""
+    late = [word for word in found if word >= UNSPACED[0]]  # few texts have any
+    single = sum(1 for word in late if _SINGLE.match(word))
+    return len(found) - single + -(-single // CHARACTERS_A_WORD)
 
 
 def is_unspaced(text: str) -> bool:
