@@ -101,7 +101,7 @@ def read(text: str, language: Language, phrases: Phrases) -> Byline | None:
 
 def _may_tell(text: str, language: Language, phrases: Phrases) -> bool:
     """Whether the line opens like a byline, or figures in it may be a date or a reading time."""
-    if _opening(phrases).match(text) or _BY_GLUED.match(text):
+    if _opening(phrases).match(text) or (text.startswith("By") and _BY_GLUED.match(text)):
         return True
     if credits.split(text, language, phrases)[1]:
         return True

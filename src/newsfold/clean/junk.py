@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from newsfold.clean import triggers
-from newsfold.clean.triggers import Guarded
+from newsfold.clean.triggers import Guarded, Heads
 from newsfold.text import chars
 from newsfold.text import words as word_forms
 from newsfold.text.language import UNKNOWN, Language, Tables
@@ -49,8 +49,13 @@ class Phrases:
     marks: Mapping[str, tuple[str, ...]]  # kind without 'mark-' -> plain phrases
     marked: Mapping[str, re.Pattern[str]]  # kind without 'mark-' -> its patterns as one
 
-    def kind(self, text: str, count: int, key: str | None = None) -> str | None:
-        """The kind of junk that a line of `count` words is, or None."""
+    def kind(
+        self, text: str, count: int, key: str | None = None, heads: Heads | None = None
+    ) -> str | None:
+        """The kind of junk that a line of `count` words is, or None.
+
+        `key` is the folded text and `heads` are its words', where they are known already.
+        """
         if count > MAX_WORDS:
             return None
         universal = _universal(text)
@@ -61,7 +66,7 @@ class Phrases:
             found = self.whole.get(bare) or self._started(text)
             if found is not None:
                 return found
-        return self._matched(text, count)
+        return self._matched(text, count, heads_of(text) if heads is None else heads)
 
     def _started(self, text: str) -> str | None:
         first = _WORDS.search(text)
@@ -71,16 +76,16 @@ class Phrases:
         spaced = _spaced(text)
         return next((self.starts[start] for start in starts if spaced.startswith(start)), None)
 
-    def _matched(self, text: str, count: int) -> str | None:
-        heads = triggers.heads(text)
+    def _matched(self, text: str, count: int, heads: Heads) -> str | None:
         found = self.anchored.first(text, heads)
         if found is None and count >= MIN_FLOATING_WORDS:
             found = self.floating.first(text, heads)
         return found
 
-    def is_credited(self, text: str) -> bool:
+    def is_credited(self, text: str, heads: Heads | None = None) -> bool:
         """Whether the text names who took a picture, as captions do."""
-        return self.credited.first(text, triggers.heads(text)) is not None
+        known = heads_of(text) if heads is None else heads
+        return self.credited.first(text, known) is not None
 
     def says(self, mark: str, text: str) -> bool:
         """Whether the mark's patterns occur in the text or one of its phrases is the text."""
@@ -88,6 +93,11 @@ class Phrases:
         if pattern is not None and pattern.search(text):
             return True
         return chars.fold(text) in folded(self.marks.get(mark, ()))
+
+
+def heads_of(text: str) -> Heads:
+    """The beginnings of the text's words."""
+    return triggers.heads(word_forms.words(text.lower()))
 
 
 @lru_cache(maxsize=256)

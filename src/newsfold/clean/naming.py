@@ -28,6 +28,8 @@ def is_name(text: str) -> bool:
 
 def is_role(part: str, phrases: Phrases) -> bool:
     """Whether the words name a post in a newsroom: 'environment correspondent'."""
+    if len(part) > MAX_NAME_CHARS:
+        return False
     found = [w.casefold() for w in part.split()]
     roles = phrases.marks.get("role", ())
     ends = found[-1:] + (found[:1] if part[:1].islower() else [])  # 'корреспондент отдела'
