@@ -25,6 +25,8 @@ MIN_FLOATING_WORDS = 3  # no pattern that may stand anywhere in a line is shorte
 _WORDS = re.compile(rf"[{word_forms.UNSPACED}]|(?:(?![{word_forms.UNSPACED}])[\w'])+")
 _DIGITS = re.compile(r"\d+")
 _SAYS = re.compile(r"[^\W_]")
+_SCHEMES = ("http://", "https://", "www.")
+_PARTS = "»›>→|•·/"
 _PARTED = re.compile(r"\s[»›>→|•·/]\s")
 # In every language: figures alone, 'Email : 0', empty table cells, an address, only signs.
 _COUNTER = re.compile(r"[\d\s.,:/+×x%()\[\]#-]+[kKmM]?|[^\W\d]{1,20}\s?[:(：（]\s?\d{1,7}[)）]?")
@@ -172,7 +174,7 @@ def _spaced(text: str) -> str:
 
 
 def _universal(text: str) -> str | None:
-    if not _SAYS.search(text[:200]):
+    if not text[0].isalpha() and not _SAYS.search(text[:200]):
         return "separator"
     if len(text) > 400:
         return None
@@ -180,6 +182,7 @@ def _universal(text: str) -> str | None:
         return "counter"
     if "|" in text and _CELLS.fullmatch(text):
         return "tags"
-    if _ADDRESS.fullmatch(text):
+    if ("@" in text or text.startswith(_SCHEMES)) and _ADDRESS.fullmatch(text):
         return "address"
-    return "navigation" if _PARTED.search(text) and _CRUMBS.fullmatch(text) else None
+    is_parted = any(map(text.__contains__, _PARTS)) and _PARTED.search(text)
+    return "navigation" if is_parted and _CRUMBS.fullmatch(text) else None

@@ -6,6 +6,8 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from newsfold.clean import triggers
+from newsfold.clean.triggers import Heads
 from newsfold.text import chars, words
 from newsfold.text.language import Language
 
@@ -24,7 +26,7 @@ _FULL_STOPS = re.compile("[。！？؟।]")
 
 
 # Of a `Line`, in its order: words to is_prose.
-_Shown = tuple[int, bool, int, float, str, tuple[str, ...], frozenset[str], bool]
+_Shown = tuple[int, bool, int, float, str, tuple[str, ...], frozenset[str], Heads, bool]
 
 
 class Line(NamedTuple):
@@ -40,6 +42,7 @@ class Line(NamedTuple):
     key: str  # folded: equal for texts that differ in case or punctuation only
     tokens: tuple[str, ...] = ()  # its words in lower case
     vocabulary: frozenset[str] = frozenset()  # its content words in lower case
+    heads: Heads = frozenset()  # the beginnings of its words, by which phrases are looked up
     is_prose: bool = False  # whether it reads as running text
     level: int = 0  # as a Markdown heading: 1 to 6, else 0
     is_item: bool = False  # of a list
@@ -94,6 +97,7 @@ def _seen(text: str, language: Language) -> _Shown:
         chars.fold(text),
         tuple(tokens),
         frozenset(content),
+        triggers.heads(tokens),
         _is_prose(count, common, ends=ends),
     )
 

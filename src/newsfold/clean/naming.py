@@ -70,7 +70,7 @@ def has_no_case(text: str) -> bool:
 
 def has_name_shape(parts: Sequence[str], *, told: bool = False) -> bool:
     """Whether each word could stand in a name; `told` lets scripts without capitals pass."""
-    if not parts or any(c.isdigit() for part in parts for c in part):
+    if not parts:
         return False
     for part in parts:
         bare = part.strip("’'\"“”.,")
@@ -80,4 +80,6 @@ def has_name_shape(parts: Sequence[str], *, told: bool = False) -> bool:
             return False
         if not (told or bare[0].isupper()):
             return False  # a script without capitals
+    if any(map(str.isdigit, "".join(parts))):
+        return False
     return not parts[-1].endswith(".") or bool(_INITIAL.fullmatch(parts[-1]))

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from typing import NamedTuple
 
-from newsfold.clean import byline, clock, junk, lines, naming, triggers
+from newsfold.clean import byline, clock, junk, lines, naming
 from newsfold.clean.byline import Byline
 from newsfold.clean.junk import Phrases
 from newsfold.clean.lines import Line
@@ -28,7 +28,7 @@ MAX_AGE_WORDS = 9  # 'Published 2 days ago, updated 3 hours ago'
 _DIGIT = re.compile(r"\d")
 _SOME_INSTANT = datetime(2000, 1, 1, tzinfo=UTC)  # only whether it is an age is asked
 _COPYRIGHT = re.compile(r"©|\(c\)", re.I)  # whose date is no article's
-_MAY_CREDIT = re.compile(r"[/(]|via |Getty")
+_MAY_CREDIT = ("/", "(", "via ", "Getty")
 _WIRE_CREDIT = re.compile(
     r"(?:/|via |[(])\s?(?:AP|AFP|Reuters|Getty(?: Images)?|EPA|PA|Shutterstock|Alamy|dpa|ANSA|EFE"
     r"|Rex|Bloomberg|Xinhua|Zuma|Imago|SOPA Images|NurPhoto|Anadolu(?: Agency)?)\b[^.]{0,40}\)?\.?$"
@@ -100,11 +100,10 @@ def _seen(line: Line, language: Language, phrases: Phrases) -> Seen:
         return _shows(is_age=True)
     if count > junk.MAX_WORDS and count > MAX_CAPTION_WORDS:
         return _NOTHING
-    heads = triggers.heads(line.tokens)
     sized = MIN_CAPTION_WORDS <= count <= MAX_CAPTION_WORDS
-    if sized and _is_credited(text, heads, phrases):
+    if sized and _is_credited(text, line.heads, phrases):
         return _shows(is_caption=True)
-    kind = phrases.kind(text, count, line.key, heads)
+    kind = phrases.kind(text, count, line.key, line.heads)
     if kind is not None:
         return _shows(kind)
     if naming.is_name(text):
@@ -137,8 +136,8 @@ def _is_age(text: str, count: int, language: Language) -> bool:
 
 def _is_credited(text: str, heads: Heads, phrases: Phrases) -> bool:
     tail = text[-120:]
-    named = _MAY_CREDIT.search(tail) is not None and _WIRE_CREDIT.search(tail) is not None
-    return named or phrases.is_credited(text, heads)
+    may = any(map(tail.__contains__, _MAY_CREDIT))
+    return (may and _WIRE_CREDIT.search(tail) is not None) or phrases.is_credited(text, heads)
 
 
 def _twins(signs: Sequence[Sign]) -> dict[int, str]:
