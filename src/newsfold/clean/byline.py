@@ -101,16 +101,23 @@ def read(text: str, language: Language, phrases: Phrases) -> Byline | None:
 
 def _may_tell(text: str, language: Language, phrases: Phrases) -> bool:
     """Whether the line opens like a byline, or figures in it may be a date or a reading time."""
-    if _opening(phrases).match(text) or _BY_GLUED.match(text):
+    if _opening(phrases).match(text) or (text.startswith("By") and _BY_GLUED.match(text)):
         return True
     if credits.split(text, language, phrases)[1]:
         return True
     if not _DIGIT.search(text):
         return False
-    if dates.may_state(text) or _leading(phrases).search(text):  # '12:30 By Ann Lee'
+    if dates.may_state(text) or _leads_inside(text, phrases):
         return True
     times = phrases.marked.get("reading-time")
     return times is not None and times.search(text) is not None
+
+
+def _leads_inside(text: str, phrases: Phrases) -> bool:
+    """Whether 'By' or the like stands anywhere: '12:30 By Ann Lee'."""
+    small = text.lower()
+    may = any(map(small.__contains__, _cores(phrases)))
+    return may and _leading(phrases).search(text) is not None
 
 
 def people(text: str, phrases: Phrases) -> tuple[tuple[str, ...], str | None, tuple[str, ...]]:
@@ -233,6 +240,13 @@ def _edges(marks: Sequence[str]) -> tuple[re.Pattern[str], re.Pattern[str]]:
         re.compile(rf"\b(?:{listed})\s*$", re.I),
         re.compile(rf"^[\s,]*(?:{listed})\b", re.I),
     )
+
+
+@lru_cache(maxsize=64)
+def _cores(phrases: Phrases) -> tuple[str, ...]:
+    """The marks of a byline that no shorter one is part of."""
+    marks = sorted(phrases.marks.get("byline", ()), key=len)
+    return tuple(m for i, m in enumerate(marks) if not any(less in m for less in marks[:i]))
 
 
 @lru_cache(maxsize=64)

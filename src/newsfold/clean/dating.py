@@ -100,7 +100,7 @@ def places(
     texts = {
         index: dates.unglued(sign.line.text, language)
         for index, sign in enumerate(signs)
-        if index not in silent and _may_date(sign)
+        if dates.may_state(sign.line.text) and index not in silent and _may_date(sign)
     }
     dated = _dated(texts, language, phrases)
     own = {
@@ -136,9 +136,8 @@ def _is_led(sign: Sign) -> bool:
 
 
 def _may_date(sign: Sign) -> bool:
-    if sign.line.words > MAX_WORDS or sign.is_caption or sign.is_alt or sign.junk == "legal":
-        return False
-    return any(map(str.isdigit, sign.line.text))
+    special = sign.is_caption or sign.is_alt or sign.junk == "legal"
+    return sign.line.words <= MAX_WORDS and not special
 
 
 def _dated(texts: Mapping[int, str], language: Language, phrases: Phrases) -> dict[int, Dated]:

@@ -83,7 +83,7 @@ class Surroundings:
 
     def terms(self, line: Line) -> frozenset[str]:
         """The line's content words."""
-        return frozenset(words.terms(line.text, self.language))
+        return frozenset(words.terms_of(line.tokens, self.language))
 
 
 def of(index: int, around: Surroundings) -> dict[str, float]:
