@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import traceback
 from collections.abc import Mapping
 from functools import lru_cache
@@ -26,7 +27,7 @@ _FAULTS = (
 # An overriding file extends the one that it replaces by this prefix:
 # {% extends "builtin/email/digest.mjml.j2" %}
 BUILTIN = "builtin"
-_PLAIN = frozenset(map(chr, range(0x20, 0x7F))) - set("\\\"&<>'")
+_SPECIAL = re.compile(r"""[^ -~]|[\\"&<>']""")
 
 
 def filled(name: str, values: Mapping[str, object], overrides: Path | None) -> str:
@@ -62,6 +63,7 @@ def _environment(overrides: Path | None, own: frozenset[str]) -> jinja2.Environm
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        auto_reload=overrides is not None,  # the built-in files stay as they are
     )
     environment.filters["attr"] = attribute
     return environment
@@ -73,7 +75,7 @@ def attribute(text: str) -> Markup:
     Source: measured; mrml prints attributes with Rust's debug escapes, so that a quotation mark,
     a backslash, a joiner or a combining mark would come out as `\\"`, `\\\\`, `\\u{200d}`.
     """
-    return Markup("".join(c if c in _PLAIN else f"&#{ord(c)};" for c in str(text)))  # noqa: S704
+    return Markup(_SPECIAL.sub(lambda found: f"&#{ord(found[0])};", str(text)))  # noqa: S704
 
 
 def _explained(error: BaseException, name: str) -> errors.TemplateError:
