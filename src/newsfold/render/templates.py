@@ -12,6 +12,7 @@ import jinja2
 from markupsafe import Markup
 
 from newsfold import errors, resources
+from newsfold.render.view import BriefView, IssueView, StoryView
 
 # What a line of a template may raise when it runs, beside Jinja's own errors.
 _FAULTS = (
@@ -66,6 +67,7 @@ def _environment(overrides: Path | None, own: frozenset[str]) -> jinja2.Environm
         auto_reload=overrides is not None,  # the built-in files stay as they are
     )
     environment.filters["attr"] = attribute
+    environment.filters["tongue"] = tongue
     return environment
 
 
@@ -76,6 +78,16 @@ def attribute(text: str) -> Markup:
     a backslash, a joiner or a combining mark would come out as `\\"`, `\\\\`, `\\u{200d}`.
     """
     return Markup(_SPECIAL.sub(lambda found: f"&#{ord(found[0])};", str(text)))  # noqa: S704
+
+
+def tongue(said: IssueView | StoryView | BriefView) -> Markup:
+    """The attributes `lang` and `dir` of an element that holds its words, or ''.
+
+    Source: WCAG 2.2, 3.1.2: a screen reader changes its voice by them.
+    """
+    named = {"lang": said.language, "dir": said.direction}
+    attributes = (f' {name}="{attribute(value)}"' for name, value in named.items() if value)
+    return Markup("".join(attributes))  # noqa: S704
 
 
 def _explained(error: BaseException, name: str) -> errors.TemplateError:
