@@ -191,6 +191,7 @@ def test_stories_frozen_before_dropping_was_known_count_as_printed(url: str) -> 
         issues.freeze(db, samples.frozen(issue))
         with db.begin() as connection:
             connection.execute(sa.text("DROP TABLE phrasings"))
+            samples.older_deliveries(connection)
             connection.execute(sa.text("ALTER TABLE stories DROP COLUMN printed"))
             connection.execute(sa.text("ALTER TABLE issues DROP COLUMN standing"))
             connection.execute(sa.text("ALTER TABLE issues DROP COLUMN standing_why"))

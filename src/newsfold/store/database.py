@@ -56,7 +56,7 @@ class Database:
         Raises: StoreError when the database cannot do it. An IntegrityError passes through.
         """
         with (
-            self._explained(),
+            self.explained(),
             self._engine.connect().execution_options(**{WRITES: True}) as connection,
             connection.begin(),
         ):
@@ -65,7 +65,7 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A transaction that sees one moment's state and keeps nobody waiting."""
-        with self._explained(), self._engine.connect() as connection, connection.begin():
+        with self.explained(), self._engine.connect() as connection, connection.begin():
             yield connection
 
     def secret(self) -> bytes:
@@ -86,7 +86,14 @@ class Database:
         return bytes(value)
 
     @contextmanager
-    def _explained(self) -> Iterator[None]:
+    def held(self) -> Iterator[Connection]:
+        """A connection of one's own, outside any transaction: see store/driver.py."""
+        with self.explained(), self._engine.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def explained(self) -> Iterator[None]:
+        """Turns what the driver raises within into a StoreError that says what to do."""
         try:
             yield
         except IntegrityError:
