@@ -35,6 +35,7 @@ class CompiledMessage:
     turning: bytes  # from the text part to the HTML part
     html: Part
     closing: bytes  # with the pictures, where there are any
+    midstate: BodyHash | None  # of the body's part that all readers share; None: nothing is signed
 
     def to(self, email: str, name: str, links: Unsubscribe) -> Message:
         """The complete mail for one reader; the same bytes whenever it is built.
@@ -60,7 +61,8 @@ class CompiledMessage:
             + self.html.filled({slot: html.escape(value) for slot, value in values.items()})
             + self.closing
         )
-        return Message(message_id, self.sender, recipient, head + b"\r\n" + body)
+        digest = self.midstate.of(body) if self.midstate else b""
+        return Message(message_id, self.sender, recipient, head + b"\r\n" + body, digest)
 
     def _local_id(self, email: str) -> str:
         said = _octets(self.issue_id, self.newsletter, email.lower())
@@ -69,11 +71,34 @@ class CompiledMessage:
         )
 
 
+class BodyHash:
+    """The SHA-256 of the bodies that begin alike; their common part is read once only.
+
+    A body of ours is its own relaxed form (see parts.py), so that it is hashed as it stands.
+    """
+
+    def __init__(self, shared: bytes) -> None:
+        self._state = hashlib.sha256(shared)
+        self._length = len(shared)
+
+    def of(self, body: bytes) -> bytes:
+        """The digest of one of them."""
+        whole = self._state.copy()
+        whole.update(memoryview(body)[self._length :])
+        return whole.digest()
+
+
 def compiled(
-    issue: Issue, rendered: RenderedIssue, newsletter: Newsletter, site: Site
+    issue: Issue,
+    rendered: RenderedIssue,
+    newsletter: Newsletter,
+    site: Site,
+    *,
+    hashed: bool = False,
 ) -> CompiledMessage:
     """One variant of an issue, ready to be filled for each of its readers.
 
+    `hashed`: its mails tell the hash of their body, for a signature.
     Raises: ConfigError when the newsletter's own addresses cannot be put in a mail.
     """
     sender = _own(newsletter.sender, "sender")
@@ -87,17 +112,19 @@ def compiled(
     html = parts.compiled(rendered.html, rendered.slots)
     start, end = related.frame(_of("html", html), rendered.pictures, boundary)
     line = f"--{boundary}".encode("ascii")
+    opening = line + b"\r\n" + _of("plain", text)
     return CompiledMessage(
         issue_id=issue.id,
         newsletter=issue.newsletter,
         sender=sender,
         origin=origin,
         shared=_shared(issue, rendered, newsletter, site, boundary),
-        opening=line + b"\r\n" + _of("plain", text),
+        opening=opening,
         text=text,
         turning=b"\r\n" + line + b"\r\n" + start,
         html=html,
         closing=b"\r\n" + end + line + b"--\r\n",
+        midstate=BodyHash(opening + text.opening) if hashed else None,
     )
 
 

@@ -33,12 +33,16 @@ class Subscriber:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """One mail, complete: `content` is exactly what goes into the outbox or over SMTP (CRLF)."""
+    """One mail, complete: `content` is exactly what goes into the outbox or over SMTP (CRLF).
+
+    `body_hash` is the SHA-256 of its body as a signature takes it, where that is known already.
+    """
 
     message_id: str  # with its angle brackets
     envelope_sender: str
     recipient: str
     content: bytes
+    body_hash: bytes = b""
 
 
 class Outcome(StrEnum):
