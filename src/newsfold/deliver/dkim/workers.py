@@ -6,18 +6,21 @@ however it does, and then they end too.
 
 from __future__ import annotations
 
-import multiprocessing
 import signal
+import socket
+import subprocess
+import sys
 from collections import deque
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
-from multiprocessing.process import BaseProcess
 
 from newsfold.deliver.dkim import keys
 from newsfold.deliver.dkim.keys import Key
 
+# -P: nothing is imported from the folder that the sender happens to be started in.
+COMMAND = (sys.executable, "-P", "-m", "newsfold.deliver.dkim.workers")
 DIGEST_BYTES = 32
 
 Digests = tuple[bytes, ...]  # of one mail, one a key
@@ -31,9 +34,15 @@ def sign(keys: Sequence[Key], digests: Digests) -> Signatures:
 
 @dataclass(slots=True)
 class _Worker:
-    process: BaseProcess
+    process: subprocess.Popen[bytes]
     pipe: Connection
     owed: deque[list[tuple[object, Digests]]] = field(default_factory=deque)  # batches
+
+    def say(self, *messages: bytes) -> None:
+        """Send it something; nothing happens when it died, which `Workers.signed` finds out."""
+        with suppress(OSError):
+            for message in messages:
+                self.pipe.send_bytes(message)
 
 
 class Workers:
@@ -47,34 +56,32 @@ class Workers:
         self._keys = tuple(keys)
         self._count = count
         self._workers: list[_Worker] = []
-        self._context = multiprocessing.get_context("spawn")
 
     def __enter__(self) -> Workers:
         for _ in range(self._count):
-            near, far = self._context.Pipe()
-            process = self._context.Process(target=serve, args=(far,), daemon=True)
+            near, far = socket.socketpair()
             try:
-                process.start()
+                process = subprocess.Popen(COMMAND, stdin=far.fileno(), stdout=subprocess.DEVNULL)
             except OSError:  # this machine has no room for it: we sign with those there are
                 near.close()
                 break
             finally:
                 far.close()
-            near.send([key.der() for key in self._keys])
-            self._workers.append(_Worker(process, near))
+            worker = _Worker(process, Connection(near.detach()))
+            self._workers.append(worker)
+            worker.say(*(key.der() for key in self._keys), b"")
         return self
 
     def __exit__(self, *_: object) -> None:
         for worker in self._workers:
             worker.pipe.close()
         for worker in self._workers:
-            worker.process.join()
-            worker.process.close()
+            worker.process.wait()
 
     @property
     def pids(self) -> list[int]:
         """The living processes' ids."""
-        return [worker.process.pid for worker in self._workers if worker.process.pid is not None]
+        return [worker.process.pid for worker in self._workers]
 
     @property
     def owed(self) -> bool:
@@ -89,8 +96,7 @@ class Workers:
         """Hand a batch of tokens and digests to the process that has least to do."""
         worker = min(self._workers, key=lambda w: len(w.owed))
         worker.owed.append(batch)
-        with suppress(OSError):  # it died: `signed` finds that out, and does its work
-            worker.pipe.send_bytes(b"".join(d for _, digests in batch for d in digests))
+        worker.say(b"".join(digest for _, digests in batch for digest in digests))
 
     def signed(self, *, waiting: bool) -> list[tuple[object, Signatures]]:
         """What is ready now; with `waiting` at least one batch, if any is owed."""
@@ -118,16 +124,14 @@ class Workers:
     def _buried(self, worker: _Worker) -> list[tuple[object, Signatures]]:
         self._workers.remove(worker)
         worker.pipe.close()
-        worker.process.join()
-        worker.process.close()
+        worker.process.wait()
         return [(token, sign(self._keys, d)) for batch in worker.owed for token, d in batch]
 
 
 def serve(pipe: Connection) -> None:
-    """A process's work: keys first, then batches of digests, until the pipe is closed."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C ends the sender, which ends us
+    """A process's work: keys and an empty message, then batches of digests, until the pipe ends."""
     try:
-        own = [keys.from_der(octets) for octets in pipe.recv()]
+        own = [keys.from_der(octets) for octets in iter(pipe.recv_bytes, b"")]
         while True:
             said = pipe.recv_bytes()
             digests = [said[at : at + DIGEST_BYTES] for at in range(0, len(said), DIGEST_BYTES)]
@@ -136,3 +140,8 @@ def serve(pipe: Connection) -> None:
             )
     except (EOFError, OSError):
         return
+
+
+if __name__ == "__main__":
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C ends the sender, which ends us
+    serve(Connection(0))
