@@ -15,6 +15,9 @@ from newsfold.errors import ConfigError
 
 ROOT = Path(__file__).parents[1]
 ENDPOINT = ("writer.endpoint",)
+TWO_KEYS = (
+    "[dkim]\nselector = 'a'\nkey_file = 'k'\ned25519_selector = 'A'\ned25519_key_file = 'l'\n"
+)
 HTTPS = ("writer.endpoint", "use https")
 
 
@@ -56,6 +59,11 @@ def test_the_environment_wins_over_the_file() -> None:
         ("[writer]\nmodel = 'm'\nendpoint = 'https://a:99999/'", *ENDPOINT, "base address"),
         ("[writer]\napi_key = 'sk-1'", "writer.api_key", "no such setting"),
         ("[writer]\ntimeout_s = 0", "writer.timeout_s", "greater than 0"),
+        ("[dkim]\nselector = 'a'", "dkim", "key file"),
+        ("[dkim]\ned25519_selector = 'a'\ned25519_key_file = 'k'", "dkim", "RSA key"),
+        (TWO_KEYS, "dkim", "share a selector"),
+        ("[dkim]\nselector = 'a b'\nkey_file = 'k'", "dkim.selector", "letters, digits"),
+        ("[dkim]\ndomain = 'other.org'\nselector = 'a'\nkey_file = 'k'", "(whole file)", "count"),
         ("[delivery]\ntransport = 'pigeon'", "delivery.transport", "outbox"),
     ],
 )

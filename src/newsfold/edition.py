@@ -182,7 +182,11 @@ def mails(
     issue: Issue, variants: Sequence[RenderedIssue], newsletter: Newsletter, config: Config
 ) -> Mapping[str, message.CompiledMessage]:
     """Each variant compiled to a message that only lacks its reader."""
-    return {v.variant: message.compiled(issue, v, newsletter, config.site) for v in variants}
+    signed = config.dkim.on
+    return {
+        v.variant: message.compiled(issue, v, newsletter, config.site, hashed=signed)
+        for v in variants
+    }
 
 
 # ---------------------------------------------------------------- freeze and deliver

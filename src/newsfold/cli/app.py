@@ -25,6 +25,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "deliveries",
         "Show who got an issue, who did not, and why; settle doubts.",
     ),
+    "dkim": ("dkim", "Make the keys that mails are signed with, and show their DNS records."),
     "test-send": ("test_send", "Send the current issue to one address only."),
 }
 

@@ -22,20 +22,29 @@ def to_outbox(setup: Setup) -> bool:
 def opened(setup: Setup) -> Iterator[Transport]:
     """The transport that the settings name, ready to send.
 
-    Raises: ConfigError without a password for the login, DeliveryError when it cannot be used.
+    Raises: ConfigError without a password for the login or with a key that cannot be used,
+    DeliveryError when it cannot be used.
     """
+    transport = _plain(setup)
+    if setup.config.dkim.on:
+        from newsfold.cli import signatures
+
+        transport = signatures.signing_transport(setup, transport)
+    with transport:
+        yield transport
+
+
+def _plain(setup: Setup) -> Transport:
+    """The transport without signatures, not entered yet."""
     if to_outbox(setup):
-        with Outbox(setup.outbox) as outbox:
-            yield outbox
-        return
+        return Outbox(setup.outbox)
     from newsfold.deliver.smtp.relay import Relay
 
     smtp = setup.config.delivery.smtp
     if smtp.socket:
         smtp = smtp.model_copy(update={"socket": str(setup.folder / smtp.socket)})
     password = settings.password(smtp, setup.folder)
-    with Relay(smtp, password, pace=setup.config.delivery.pace) as relay:
-        yield relay
+    return Relay(smtp, password, pace=setup.config.delivery.pace)
 
 
 def mails(setup: Setup, deliveries: Sequence[Delivery]) -> list[str]:

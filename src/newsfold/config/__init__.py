@@ -12,6 +12,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from newsfold.config.dkim import Dkim
 from newsfold.config.tables import (
     HOURS,
     SLUG,
@@ -41,6 +42,7 @@ __all__ = [
     "Colours",
     "Config",
     "Delivery",
+    "Dkim",
     "Durability",
     "Gather",
     "Newsletter",

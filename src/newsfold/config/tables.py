@@ -10,9 +10,11 @@ from typing import Annotated, Literal, Self
 from zoneinfo import ZoneInfo, available_timezones
 
 from babel import localedata
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from newsfold.config import values
+from newsfold.config.dkim import Dkim
+from newsfold.config.table import Table
 from newsfold.errors import ConfigError
 
 SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?\Z")  # fits a DNS label (RFC 1035 2.3.4)
@@ -21,13 +23,7 @@ HOURS = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d-(?:[01]\d|2[0-3]):[0-5]\d\Z")
 MAX_NAME = 60  # longer display names lose their quotes when folded (CPython gh-80222)
 
 
-class _Table(BaseModel):
-    """A TOML table: unknown keys are refused, so that a typing error is seen."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
-
-
-class SectionRule(_Table):
+class SectionRule(Table):
     """Which stories a section takes: by their sources' category words or by words in the story."""
 
     title: Annotated[str, Field(min_length=1, max_length=MAX_NAME)]
@@ -36,7 +32,7 @@ class SectionRule(_Table):
     sources: tuple[str, ...] = ()
 
 
-class Topic(_Table):
+class Topic(Table):
     """What a newsletter wants more of, less of, or nothing of."""
 
     name: Annotated[str, Field(min_length=1, max_length=MAX_NAME)]
@@ -47,7 +43,7 @@ class Topic(_Table):
     mute: bool = False  # leave such stories out
 
 
-class Source(_Table):
+class Source(Table):
     """Where articles come from."""
 
     name: Annotated[str, Field(min_length=1)]
@@ -60,7 +56,7 @@ Colour = Annotated[str, Field(pattern=r"^(?:#[0-9a-fA-F]{6})?$")]  # empty: the 
 Face = Annotated[str, Field(max_length=200, pattern=r"^[\w ,'-]*$")]  # a CSS font stack
 
 
-class Colours(_Table):
+class Colours(Table):
     """Colours that are to be other than the theme's: '#rrggbb', or empty."""
 
     page: Colour = ""
@@ -72,7 +68,7 @@ class Colours(_Table):
     accent: Colour = ""
 
 
-class Theme(_Table):
+class Theme(Table):
     """How a newsletter looks: one of the built-in themes, and what is to be changed in it."""
 
     name: Literal["plain", "broadsheet", "compact"] = "broadsheet"
@@ -83,7 +79,7 @@ class Theme(_Table):
     dark: Colours = Colours()
 
 
-class Pictures(_Table):
+class Pictures(Table):
     """Whether the first stories of an issue show the picture of one of their articles."""
 
     show: Literal["off", "linked", "embedded"] = "off"
@@ -91,7 +87,7 @@ class Pictures(_Table):
     max_kilobytes: Annotated[int, Field(ge=10, le=1000)] = 150  # of an embedded one
 
 
-class Newsletter(_Table):
+class Newsletter(Table):
     """One newsletter of this installation."""
 
     slug: str = "daily"
@@ -174,7 +170,7 @@ class Newsletter(_Table):
         return timedelta(days=self.max_age_days)
 
 
-class Site(_Table):
+class Site(Table):
     """What all newsletters of this installation share."""
 
     base_url: str = ""  # https address of archive, preferences, unsubscribe pages; empty: none
@@ -193,14 +189,14 @@ class Site(_Table):
 Durability = Literal["full", "normal"]
 
 
-class Store(_Table):
+class Store(Table):
     """The database."""
 
     url: str = "sqlite:///digest.sqlite3"  # relative to the config file's folder
     durability: Durability = "full"
 
 
-class Gather(_Table):
+class Gather(Table):
     """Limits of gathering."""
 
     every_minutes: Annotated[float, Field(gt=0)] = 15.0  # the daemon's interval
@@ -214,7 +210,7 @@ class Transport(StrEnum):
     SMTP = "smtp"
 
 
-class Smtp(_Table):
+class Smtp(Table):
     """The relay. The password is read from the environment or a file, never from here."""
 
     host: str = "localhost"
@@ -249,7 +245,7 @@ class Smtp(_Table):
         return "none" if self.on_this_machine else "starttls"
 
 
-class Pace(_Table):
+class Pace(Table):
     """How fast mail leaves; 0 and empty: no limit."""
 
     mails_per_second: Annotated[float, Field(ge=0)] = 0.0
@@ -268,7 +264,7 @@ class Pace(_Table):
         return value
 
 
-class Delivery(_Table):
+class Delivery(Table):
     """How mail leaves."""
 
     transport: Transport = Transport.OUTBOX
@@ -281,7 +277,7 @@ class Delivery(_Table):
     smtp: Smtp = Smtp()
 
 
-class Writer(_Table):
+class Writer(Table):
     """A language model that may phrase summaries and key events. Off without an endpoint.
 
     The key is read from the environment, never from here.
@@ -312,13 +308,14 @@ class Writer(_Table):
         return self
 
 
-class Config(_Table):
+class Config(Table):
     """Everything that can be set."""
 
     site: Site = Site()
     store: Store = Store()
     gather: Gather = Gather()
     delivery: Delivery = Delivery()
+    dkim: Dkim = Dkim()
     writer: Writer = Writer()
     sources: tuple[Source, ...] = ()
     newsletters: Annotated[tuple[Newsletter, ...], Field(min_length=1)] = (Newsletter(),)
@@ -329,6 +326,16 @@ class Config(_Table):
         slugs = [n.slug for n in self.newsletters]
         if len(slugs) != len(set(slugs)):
             raise ValueError("two newsletters have the same slug; give each its own")
+        return self
+
+    @model_validator(mode="after")
+    def _signed_as_sent(self) -> Self:
+        for newsletter in self.newsletters:
+            if self.dkim.on and not self.dkim.covers(newsletter.sender):
+                raise ValueError(
+                    f"dkim.domain {self.dkim.domain} is not the domain of {newsletter.sender}, nor "
+                    "one above it, so that its signature would count for nothing; leave it empty"
+                )
         return self
 
     def newsletter(self, slug: str | None = None) -> Newsletter:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import html
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from email.utils import format_datetime
 from urllib.parse import urlsplit
@@ -17,6 +18,7 @@ from newsfold.errors import ConfigError
 from newsfold.model import Issue, Message, RenderedIssue
 from newsfold.render import addresses
 
+_COMMON = 3  # pieces of a mail up to its body's first place of a reader's own
 _ID_DIGITS = 20  # of a SHA-256 in hex: two readers of one issue never meet by chance
 _SENDER_ID = (5, 15)  # characters that Gmail's Feedback-ID takes (support.google.com/mail/6254652)
 
@@ -35,6 +37,7 @@ class CompiledMessage:
     turning: bytes  # from the text part to the HTML part
     html: Part
     closing: bytes  # with the pictures, where there are any
+    midstate: BodyHash | None  # of the body's part that all readers share; None: nothing is signed
 
     def to(self, email: str, name: str, links: Unsubscribe) -> Message:
         """The complete mail for one reader; the same bytes whenever it is built.
@@ -61,7 +64,8 @@ class CompiledMessage:
             *self.html.filled(escaped),
             self.closing,
         )
-        return Message(message_id, self.sender, recipient, pieces)
+        digest = self.midstate.of(pieces[_COMMON:]) if self.midstate else b""
+        return Message(message_id, self.sender, recipient, pieces, digest)
 
     def _local_id(self, email: str) -> str:
         digest = self.id_digest.copy()
@@ -69,11 +73,34 @@ class CompiledMessage:
         return self.id_start + digest.hexdigest()[:_ID_DIGITS]
 
 
+class BodyHash:
+    """The SHA-256 of bodies that begin alike; their common part is read once only.
+
+    A body of ours is its own relaxed form (see parts.py), so that it is hashed as it stands.
+    """
+
+    def __init__(self, shared: bytes) -> None:
+        self._state = hashlib.sha256(shared)
+
+    def of(self, rest: Iterable[bytes]) -> bytes:
+        """The digest of one of them, by the pieces behind the common part."""
+        whole = self._state.copy()
+        for piece in rest:
+            whole.update(piece)
+        return whole.digest()
+
+
 def compiled(
-    issue: Issue, rendered: RenderedIssue, newsletter: Newsletter, site: Site
+    issue: Issue,
+    rendered: RenderedIssue,
+    newsletter: Newsletter,
+    site: Site,
+    *,
+    hashed: bool = False,
 ) -> CompiledMessage:
     """One variant of an issue, ready to be filled for each of its readers.
 
+    `hashed`: its mails tell the hash of their body, for a signature.
     Raises: ConfigError when the newsletter's own addresses cannot be put in a mail.
     """
     sender = _own(newsletter.sender, "sender")
@@ -88,17 +115,19 @@ def compiled(
     start, end = related.frame(_of("html", html), rendered.pictures, boundary)
     line = f"--{boundary}".encode("ascii")
     shared = _shared(issue, rendered, newsletter, site, boundary)
+    opening = line + b"\r\n" + _of("plain", text)
     return CompiledMessage(
         sender=sender,
         domain=sender.rpartition("@")[2],
         id_start=f"{headers.identifier(issue.id)}.",
         id_digest=hashlib.sha256(_octets(issue.id, issue.newsletter, "")),
         origin=origin,
-        shared=shared + b"\r\n" + line + b"\r\n" + _of("plain", text),
+        shared=shared + b"\r\n" + opening,
         text=text,
         turning=b"\r\n" + line + b"\r\n" + start,
         html=html,
         closing=b"\r\n" + end + line + b"--\r\n",
+        midstate=BodyHash(opening + text.opening) if hashed else None,
     )
 
 

@@ -15,8 +15,10 @@ QUOTED_PRINTABLE = "quoted-printable"
 BASE64 = "base64"
 _LINE = 76  # RFC 2045 6.7 (5) and 6.8
 _LINE_OCTETS = 57  # of a base64 line of 76
-_ESCAPED = re.compile(rb"[^ -<>-~\t]")
-_TRAILING = re.compile(rb"[ \t]\Z")
+# Tabs, and of several spaces all but the first: DKIM's relaxed form of a body (RFC 6376 3.4.4) is
+# then the body itself, and is hashed as it stands.
+_ESCAPED = re.compile(rb"[^ -<>-~]|(?<= ) ")
+_TRAILING = re.compile(rb" \Z")
 _SOFT = b"=\r\n"
 _ENDANGERED = (b".", b"From ")  # changed by sloppy relays and by mbox files
 
@@ -33,6 +35,11 @@ class Part:
     head: bytes
     pieces: tuple[bytes, ...]
     gaps: tuple[str, ...]  # the slot of each gap, one fewer than pieces
+
+    @property
+    def opening(self) -> bytes:
+        """What stands before the first gap, and is the first of what `filled` gives."""
+        return self.head if self.encoding == BASE64 else self.pieces[0]
 
     def filled(self, values: Mapping[str, str]) -> list[bytes]:
         """The encoded body in pieces, CRLF line ends and at most 76 octets a line.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from types import TracebackType
-from typing import ClassVar, Protocol, Self
+from typing import Protocol, Self
 
 from newsfold.model import Message, Receipt
 
@@ -41,7 +41,10 @@ class Transport(Protocol):
     in doubt after a kill, and no intents are recorded.
     """
 
-    idempotent: ClassVar[bool]
+    @property
+    def idempotent(self) -> bool:
+        """Whether a mail may be handed over twice without harm."""
+        ...
 
     def carry(self, mails: Mails) -> None:
         """Hand over all that `mails` gives, and record each answer.

@@ -33,12 +33,16 @@ class Subscriber:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """One mail, complete, in pieces: what all readers of an issue get is one object in memory."""
+    """One mail, complete, in pieces: what all readers of an issue get is one object in memory.
+
+    `body_hash` is the SHA-256 of its body as a signature takes it, where that is known already.
+    """
 
     message_id: str  # with its angle brackets
     envelope_sender: str
     recipient: str
     pieces: tuple[bytes, ...]
+    body_hash: bytes = b""
 
     @property
     def content(self) -> bytes:
