@@ -26,7 +26,6 @@ _WORDS = re.compile(rf"[{word_forms.UNSPACED}]|(?:(?![{word_forms.UNSPACED}])[\w
 _DIGITS = re.compile(r"\d+")
 _SAYS = re.compile(r"[^\W_]")
 _SCHEMES = ("http://", "https://", "www.")
-_PARTS = "»›>→|•·/"
 _PARTED = re.compile(r"\s[»›>→|•·/]\s")
 # In every language: figures alone, 'Email : 0', empty table cells, an address, only signs.
 _COUNTER = re.compile(r"[\d\s.,:/+×x%()\[\]#-]+[kKmM]?|[^\W\d]{1,20}\s?[:(：（]\s?\d{1,7}[)）]?")
@@ -184,5 +183,6 @@ def _universal(text: str) -> str | None:
         return "tags"
     if ("@" in text or text.startswith(_SCHEMES)) and _ADDRESS.fullmatch(text):
         return "address"
-    is_parted = any(map(text.__contains__, _PARTS)) and _PARTED.search(text)
+    parts = "/|>" if text.isascii() else "/|>»›→•·"
+    is_parted = any(map(text.__contains__, parts)) and _PARTED.search(text)
     return "navigation" if is_parted and _CRUMBS.fullmatch(text) else None

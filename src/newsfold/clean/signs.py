@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from typing import NamedTuple
 
-from newsfold.clean import byline, clock, junk, lines, naming
+from newsfold.clean import byline, clock, lines, naming
 from newsfold.clean.byline import Byline
 from newsfold.clean.junk import Phrases
 from newsfold.clean.lines import Line
@@ -17,7 +17,7 @@ from newsfold.text import dates
 from newsfold.text.language import Language
 
 MIN_CAPTION_WORDS = 2  # 'Photo: AP'
-MAX_CAPTION_WORDS = 90  # agency captions run to 80; a longer line with a credit is an article's
+MAX_CAPTION_WORDS = lines.MAX_PHRASED  # a longer line with a credit is an article's
 # Share of their words that an alternative text and its caption have in common: 0.62 and 0.68 on
 # two known pairs; paragraphs that follow each other stay below 0.3.
 TWIN = 0.5
@@ -98,7 +98,7 @@ def _seen(line: Line, language: Language, phrases: Phrases) -> Seen:
         return _shows(told=told)
     if count <= MAX_AGE_WORDS and not line.ends and _is_age(text, count, language):
         return _shows(is_age=True)
-    if count > junk.MAX_WORDS and count > MAX_CAPTION_WORDS:
+    if count > lines.MAX_PHRASED:
         return _NOTHING
     sized = MIN_CAPTION_WORDS <= count <= MAX_CAPTION_WORDS
     if sized and _is_credited(text, line.heads, phrases):

@@ -18,7 +18,7 @@ _FIGURES = {  # Arabic-Indic, extended Arabic-Indic and full-width
 }
 _STRAIGHT = str.maketrans("’‘ʼ\u00a0\u202f\u2009\u3000،，：．／", "'''    ,,:./") | _FIGURES
 # A line without one of these states no date with its year: a year, '3/4/26', '8年'.
-_YEARLY = re.compile(r"\d{4}|\d[-/／]\d{1,2}[-/／]\d\d|年")
+_YEARLY = re.compile(r"\d(?:\d{3}|[-/／]\d{1,2}[-/／]\d\d)")
 _CLOCK_FOLLOWS = re.compile("[Tt][0-9]")  # of an ISO 8601 instant
 _MODERN_YEAR = re.compile("(?:19|20)[0-9]{2}")  # no date is set apart without one
 # Years in which a text can have been published: from the first newspaper (Strasbourg, 1605) to
@@ -116,7 +116,7 @@ def stamped(text: str, language: Language, day_first: bool | None = None) -> lis
 
 def may_state(text: str) -> bool:
     """Whether a date with its year may stand in the text; False is sure."""
-    return _YEARLY.search(text) is not None
+    return _YEARLY.search(text) is not None or "年" in text
 
 
 def _stated(text: str, found: Iterable[absolute.Found]) -> Iterator[Mention]:
