@@ -259,9 +259,8 @@ def _categories(articles: Sequence[Article]) -> tuple[str, ...]:
 
 
 def _picture(articles: Sequence[Article]) -> Picture | None:
-    """The first picture that says what it shows and whose it is."""
-    for article in articles:
-        for picture in article.pictures:
-            if picture.alt.strip() and picture.credit.strip() and picture.url:
-                return picture
-    return None
+    """The first picture that says what it shows and whose it is, if it can one with a size."""
+    every = (picture for article in articles for picture in article.pictures)
+    told = [p for p in every if p.alt.strip() and p.credit.strip() and p.url]
+    # One that is to be linked needs it, and false stands before true.
+    return min(told, key=lambda p: not (p.width and p.height), default=None)

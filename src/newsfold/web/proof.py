@@ -23,6 +23,7 @@ class Copy:
 
     reader: str
     language: str
+    preheader: str  # what a list of mails shows beside the subject
     html: str  # as it is mailed
     shown: str  # the same with its pictures in it, for a browser
     text: str
@@ -61,6 +62,7 @@ class Proof:
         return Copy(
             reader.email,
             chosen,
+            variant.preheader,
             filled(variant, variant.html, links),
             shown(variant, links),
             filled(variant, variant.text, links),
