@@ -18,7 +18,7 @@ from newsfold.errors import ConfigError
 from newsfold.model import Issue, Message, RenderedIssue
 from newsfold.render import addresses
 
-_COMMON = 3  # pieces of a mail up to its body's first place of a reader's own
+_COMMON = 2  # pieces of a mail up to its body's first place of a reader's own
 _ID_DIGITS = 20  # of a SHA-256 in hex: two readers of one issue never meet by chance
 _SENDER_ID = (5, 15)  # characters that Gmail's Feedback-ID takes (support.google.com/mail/6254652)
 
@@ -32,11 +32,8 @@ class CompiledMessage:
     id_start: str  # of the Message-ID
     id_digest: hashlib._Hash  # to which only the reader's address is added
     origin: bytes  # header lines before the reader's: From, Reply-To
-    shared: bytes  # header lines after the reader's, and what opens the text part
-    text: Part
-    turning: bytes  # from the text part to the HTML part
-    html: Part
-    closing: bytes  # with the pictures, where there are any
+    text: Part  # behind the header lines after the reader's
+    html: Part  # between its own header and the mail's end, with the pictures where there are any
     midstate: BodyHash | None  # of the body's part that all readers share; None: nothing is signed
 
     def to(self, email: str, name: str, links: Unsubscribe) -> Message:
@@ -56,14 +53,7 @@ class CompiledMessage:
             _ways_out(links),
         )
         escaped = {slot: html.escape(value) for slot, value in values.items()}
-        pieces = (
-            b"".join(own),
-            self.shared,
-            *self.text.filled(values),
-            self.turning,
-            *self.html.filled(escaped),
-            self.closing,
-        )
+        pieces = (b"".join(own), *self.text.filled(values), *self.html.filled(escaped))
         digest = self.midstate.of(pieces[_COMMON:]) if self.midstate else b""
         return Message(message_id, self.sender, recipient, pieces, digest)
 
@@ -122,11 +112,8 @@ def compiled(
         id_start=f"{headers.identifier(issue.id)}.",
         id_digest=hashlib.sha256(_octets(issue.id, issue.newsletter, "")),
         origin=origin,
-        shared=shared + b"\r\n" + opening,
-        text=text,
-        turning=b"\r\n" + line + b"\r\n" + start,
-        html=html,
-        closing=b"\r\n" + end + line + b"--\r\n",
+        text=text.framed(shared + b"\r\n" + opening, b""),
+        html=html.framed(b"\r\n" + line + b"\r\n" + start, b"\r\n" + end + line + b"--\r\n"),
         midstate=BodyHash(opening + text.opening) if hashed else None,
     )
 
