@@ -57,10 +57,10 @@ def run(
     now = setup.now(at)
     listed, bad_rows = listed_readers(setup.subscribers)
     edited = drafting.saved(issue) if issue else None
-    url = setup.config.store.url
+    store = setup.config.store
     with (
-        database.opened(url, durability=setup.config.store.durability) as db,
-        lock.held(url, chosen.slug),
+        database.opened(store.url, durability=store.durability) as db,
+        lock.held(db, chosen.slug),
         transports.opened(setup) as transport,
         output.progress(quiet=as_json) as progress,
     ):
