@@ -19,6 +19,7 @@ from pathlib import Path
 import psycopg
 
 USER = "postgres"
+GUARDED = "guarded"  # a role that may come in with a password only; to be made by who needs it
 NOBODY = 65534  # Debian's 'nobody': the server refuses to run as root
 START_S = 60
 # Durability is the server's affair and not tested here: without it a test is done sooner.
@@ -115,6 +116,8 @@ def running() -> Iterator[Server]:
              "--locale=C", "--no-sync"],
             check=True, capture_output=True, cwd=folder, **_as_nobody(),
         )  # fmt: skip
+        hba = folder / "data" / "pg_hba.conf"
+        hba.write_text(f"local all {GUARDED} scram-sha-256\n{hba.read_text()}")
         server = Server(found, folder)
         try:
             server.start()

@@ -193,12 +193,25 @@ def _backend(address: URL) -> Backend:
 
 def _bring_to_head(database: Database) -> None:
     with database.reading() as connection:
+        _check_encoding(database, connection)
         revision = _revision(connection, database.url)
     if revision == schema.HEAD:
         return
     with database.begin() as connection:  # others that open it now wait here, then find it done
         if _revision(connection, database.url) != schema.HEAD:
             _migrate(connection, database.url)
+
+
+def _check_encoding(database: Database, connection: Connection) -> None:
+    if not addresses.is_postgresql(database.address):
+        return  # SQLite knows no other
+    encoding = postgresql.encoding(connection)
+    if encoding != "UTF8":
+        raise StoreError(
+            f"{database.url} keeps its text in {encoding}, which lacks most letters; make a "
+            "database with 'createdb --encoding=UTF8 --template=template0'",
+            url=database.url,
+        )
 
 
 def _revision(connection: Connection, url: str) -> str | None:

@@ -67,18 +67,18 @@ ADVICE = {
     "XX001": "restore it from a backup",
     "XX002": "rebuild the index that is named (REINDEX), or restore a backup",
 }
-# Before there is a session libpq gives no code, only words: those of the server in English, or its
-# own. The code of each.
+# Before there is a session libpq gives words and no code, and some codes say less than the words.
 WORDS = {
     "password authentication failed": "28P01",
     "no password supplied": "28P01",
     "no pg_hba.conf entry": "28000",
-    "role ": "28000",
-    "database ": "3D000",
+    'role "': "28000",
+    'database "': "3D000",
     "too many clients": "53300",
     "remaining connection slots": "53300",
     "starting up": "57P03",
     "shutting down": "57P03",
+    "during recovery": "25006",
 }
 UNREACHED = "check that the server runs, and host and port in store.url"
 
@@ -109,15 +109,17 @@ def engine(where: URL, durability: Durability, busy_timeout_ms: int, writes: str
 
 def explained(error: DBAPIError) -> str:
     """What the server or its driver complains about, and what to do."""
-    state = getattr(error.orig, "sqlstate", None)
     # What the server adds (DETAIL, CONTEXT) may hold a row's values, such as addresses.
     first, *_ = str(error.orig).strip().splitlines() or ["no reason given"]
+    state = getattr(error.orig, "sqlstate", None)
+    if state not in ADVICE:
+        state = next((code for words, code in WORDS.items() if words in first), None)
+    if state is not None:
+        return f"{first}; {ADVICE[state]}"
     if is_unreached(error):
-        code = next((code for words, code in WORDS.items() if words in first), "")
-        return f"{first}; {ADVICE.get(code, UNREACHED)}"
-    if error.connection_invalidated:
-        return f"{first}; {ADVICE.get(state or '', f'when the server can be reached, {AGAIN}')}"
-    return f"{first}; {ADVICE[state]}" if state in ADVICE else first
+        return f"{first}; {UNREACHED}"
+    lost = f"; when the server can be reached, {AGAIN}" if error.connection_invalidated else ""
+    return first + lost
 
 
 def is_unreached(error: DBAPIError) -> bool:
@@ -126,8 +128,9 @@ def is_unreached(error: DBAPIError) -> bool:
 
 
 def encoding(connection: Connection) -> str:
-    """The encoding of the database's text, such as 'UTF8'."""
-    return str(connection.exec_driver_sql("SHOW server_encoding").scalar_one())
+    """The encoding of the database's text: anything but 'UTF8' cannot hold every letter."""
+    driver: Any = connection.connection.driver_connection
+    return str(driver.info.parameter_status("server_encoding"))
 
 
 def lock(connection: Connection, name: str, wait_ms: int) -> bool:
