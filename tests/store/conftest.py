@@ -32,8 +32,9 @@ def new_url(
         return server.url(made[-1]) if server else f"sqlite:///{tmp_path}/{made[-1]}"
 
     yield another
-    for name in made if server else ():
-        server.drop(name)
+    if server:
+        for name in made:
+            server.drop(name)
 
 
 @pytest.fixture(scope="session")

@@ -14,10 +14,12 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
+from newsfold.config import Durability
 from newsfold.errors import Busy, StoreError
 from newsfold.store import database, issues, ledger, lock, readers, schema
 from newsfold.store.database import Database
 from tests import postgres
+from tests.conftest import require
 from tests.postgres import Server
 from tests.store import raw, samples
 from tests.store.samples import NOW
@@ -34,7 +36,7 @@ def kind() -> str:
 @pytest.fixture
 def own_server() -> Iterator[Server]:
     """A server that the test may end."""
-    postgres.binaries()
+    require("PostgreSQL", postgres.binaries() is not None, postgres.MISSING)
     with postgres.running() as server:
         yield server
 
@@ -134,7 +136,7 @@ def test_without_the_driver_the_message_names_it(tmp_path: Path) -> None:
     ],
 )
 def test_durability(
-    url: str, server: Server, durability: database.Durability, of_server: str, wanted: str
+    url: str, server: Server, durability: Durability, of_server: str, wanted: str
 ) -> None:
     """Full waits for the disk, and for all that the server was told to wait for."""
     name = url.partition("@/")[2].partition("?")[0]

@@ -73,6 +73,14 @@ def wait_for(happened: Callable[[], bool]) -> None:
         time.sleep(0.002)
 
 
+def kill_at(folder: Path, mails_then: int) -> None:
+    """Start a run and kill it when so many mails are out."""
+    child = start(folder)
+    wait_for(lambda: len(mails(folder)) >= mails_then or child.poll() is not None)
+    child.send_signal(signal.SIGKILL)
+    child.communicate()
+
+
 def test_every_command_works_on_it(postgresql_url: str, tmp_path: Path) -> None:
     """From articles and readers to mails, lists and an archive: as with a file, and no file."""
     digest = prepare(tmp_path, postgresql_url)
@@ -100,12 +108,8 @@ def test_a_killed_run_is_finished_by_the_next(postgresql_url: str, tmp_path: Pat
     digest = prepare(tmp_path, postgresql_url)
     digest("subscribers", "import", "readers.csv")
     in_the_middle = 0
-    for kill in range(KILLS):
-        child = start(tmp_path)
-        goal = (kill + 1) * len(READERS) // (KILLS + 1)
-        wait_for(lambda: len(mails(tmp_path)) >= goal or child.poll() is not None)
-        child.send_signal(signal.SIGKILL)
-        child.communicate()
+    for kill in range(1, KILLS + 1):
+        kill_at(tmp_path, mails_then=kill * len(READERS) // (KILLS + 1))
         in_the_middle += 0 < len(mails(tmp_path)) < len(READERS)
     assert in_the_middle > 0, "no kill fell into the delivery; the test proved nothing"
     report = json.loads(digest("run", "--at", AT, "--json").stdout)
