@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from newsfold.model import Outcome, Receipt
-from newsfold.store import database, ledger, lock
-from newsfold.store.ledger import Answer
+from newsfold.model import DeliveryState
+from newsfold.store import book, database, ledger, lock
+from newsfold.store.book import Answer, Intent
 from tests.deliver import sample
 from tests.walk.conftest import run_in
 
@@ -23,12 +23,10 @@ def url(tmp_path: Path) -> str:
     (tmp_path / "digest.toml").write_text(f'[store]\nurl = "{url}"\n')
     with database.opened(url) as db:
         sample.freeze(db, READERS)
-        ledger.advance(db, ISSUE, intend=READERS[:3], now=sample.NOW)
-        answers = [
-            Answer(READERS[0], Receipt(Outcome.SENT, 250, "ok")),
-            Answer(READERS[2], Receipt(Outcome.FAILED, 550, "no such user")),
-        ]
-        ledger.advance(db, ISSUE, answers=answers, now=sample.NOW)
+        with book.opened(db, ISSUE, 1) as kept:
+            kept.step(intend=[Intent(0), Intent(1), Intent(2)], now=sample.NOW)
+            refused = Answer(2, DeliveryState.FAILED, 550, "no such user")
+            kept.step(answers=[Answer(0, DeliveryState.SENT, 250, "ok"), refused], now=sample.NOW)
     return url
 
 

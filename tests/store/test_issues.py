@@ -190,6 +190,8 @@ def test_stories_frozen_before_dropping_was_known_count_as_printed(url: str, kin
     issue = samples.issue("2026-03-12", samples.story("s1", "a1"))
     with database.opened(url) as db:
         issues.freeze(db, samples.frozen(issue))
+        with db.begin() as connection:
+            samples.older_deliveries(connection)
     raw.execute(
         url,
         "DROP TABLE phrasings",

@@ -63,6 +63,7 @@ class DeliveryState(StrEnum):
     """Where one recipient's mail stands in the ledger."""
 
     PENDING = "pending"
+    CLAIMED = "claimed"  # a sender holds it; nothing of it has left
     INTENT = "intent"  # the body may have left; an answer was not recorded yet
     SENT = "sent"
     DEFERRED = "deferred"

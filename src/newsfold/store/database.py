@@ -9,7 +9,7 @@ from __future__ import annotations
 import secrets
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -69,7 +69,7 @@ class Database:
         PostgreSQL, it runs beside others, for writes to rows that nobody else writes to.
         Raises: StoreError when the database cannot do it. An IntegrityError passes through.
         """
-        with self._explained(), self._writer() as connection:
+        with self.held() as connection, self.turn(connection):
             connection.execution_options(**{WRITES: "alone" if alone else "beside"})
             with connection.begin():
                 yield connection
@@ -77,7 +77,7 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A transaction that sees one moment's state and keeps nobody waiting."""
-        with self._explained(), self._engine.connect() as connection:
+        with self.explained(), self._engine.connect() as connection:
             connection.execution_options(**self._backend.READING)
             with connection.begin():
                 yield connection
@@ -94,7 +94,7 @@ class Database:
             return
         self._pinned_for.append(purpose)
         try:
-            with self._explained():
+            with self.explained():
                 if self._pinned is not None:
                     yield self._pinned
                     return
@@ -122,19 +122,29 @@ class Database:
         return bytes(value)
 
     @contextmanager
-    def _writer(self) -> Iterator[Connection]:
-        pinned = self._pinned
-        if pinned is None:
+    def held(self) -> Iterator[Connection]:
+        """The pinned connection, or else one of one's own, outside any transaction.
+
+        Every use of it is a `turn`.
+        """
+        with self.explained():
+            if self._pinned is not None:
+                yield self._pinned
+                return
             with self._engine.connect() as connection:
                 yield connection
-            return
-        with self._turn:  # a connection serves one thread at a time
-            if pinned.invalidated:
-                raise StoreError(f"{self.url}: {LOST}", url=self.url)
-            yield pinned
 
     @contextmanager
-    def _explained(self) -> Iterator[None]:
+    def turn(self, connection: Connection) -> Iterator[None]:
+        """Keep other threads off a connection from `held`. Raises: StoreError when it was lost."""
+        with self._turn if connection is self._pinned else nullcontext():
+            if connection.invalidated:
+                raise StoreError(f"{self.url}: {LOST}", url=self.url)
+            yield
+
+    @contextmanager
+    def explained(self) -> Iterator[None]:
+        """Turns what the driver raises within into a StoreError that says what to do."""
         try:
             yield
         except IntegrityError:

@@ -134,7 +134,8 @@ def encoding(connection: Connection) -> str:
 
 
 def lock(connection: Connection, name: str, wait_ms: int) -> bool:
-    """Take the lock for this session; false when another session keeps it for longer than that.
+    """Take the lock for this session; false when another session keeps it for longer than that,
+    at least a millisecond.
 
     The connection must be in no transaction, and is in none afterwards.
     """

@@ -25,6 +25,7 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     UniqueConstraint,
+    text,
     true,
 )
 from sqlalchemy.types import TypeEngine
@@ -87,7 +88,24 @@ class Words(TypeDecorator[str]):
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
         """The text without NUL."""
-        return value and value.replace("\0", "\ufffd")
+        return value and without_nul(value)
+
+
+def without_nul(text: str) -> str:
+    """The text as `Words` keeps it."""
+    return text.replace("\0", "\ufffd")
+
+
+def _open(name: str, column: str, where: str, *more: str) -> Index:
+    """An index of deliveries that are still to be worked on."""
+    return Index(
+        f"ix_deliveries_{name}",
+        "issue_id",
+        column,
+        *more,
+        sqlite_where=text(where),
+        postgresql_where=text(where),
+    )
 
 
 keepsakes = Table(
@@ -197,20 +215,29 @@ suppressions = Table(
     Column("at", Instant, nullable=False),
 )
 
+# Found by position: an update touches no index of text, and rows that are sent together lie
+# together. The indexes hold only rows that are still to be worked on, so that they stay small and
+# what is sent costs nothing more.
 deliveries = Table(
     "deliveries",
     metadata,
     Column("issue_id", ForeignKey("issues.id"), primary_key=True),
-    Column("reader", Key(320), primary_key=True),
-    Column("position", Integer, nullable=False),  # in the frozen list of recipients
+    Column("position", Integer, primary_key=True),  # in the frozen list of recipients
+    Column("reader", Key(320), nullable=False),
     Column("email", Key(320), nullable=False),
     Column("name", Words, nullable=False),
     Column("variant", Key(80), nullable=False),
     Column("state", Key(16), nullable=False),
     Column("attempts", Integer, nullable=False),
+    Column("owner", Integer),  # the sender that holds it (store/senders.py)
+    Column("connection", Integer),  # of that sender, over which the intended mail leaves
     Column("due_at", Instant),
     Column("code", Integer),
     Column("detail", Words, nullable=False),
     Column("updated_at", Instant),
-    Index(None, "issue_id", "state", "position"),
+    UniqueConstraint("issue_id", "reader"),
+    _open("pending", "position", "state = 'pending'"),
+    _open("deferred", "due_at", "state = 'deferred'"),
+    _open("held", "owner", "state = 'claimed' OR state = 'intent'", "position"),
+    sqlite_with_rowid=False,
 )
