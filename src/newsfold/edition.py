@@ -330,9 +330,7 @@ def deliver(run: Run, frozen: Frozen) -> Tally:
     secret = run.db.secret()
     settings = run.config.delivery
     policy = run.newsletter.in_doubt or settings.in_doubt
-
-    def links(email: str) -> unsubscribe.Unsubscribe:
-        return unsubscribe.links(run.config.site, run.newsletter, email, secret)
+    links = unsubscribe.linking(run.config.site, run.newsletter, secret)
 
     return dispatch.deliver(
         run.db,

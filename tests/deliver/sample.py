@@ -86,7 +86,7 @@ def deliver(
         ISSUE.id,
         transport,
         {RENDERED.variant: message.compiled(ISSUE, RENDERED, NEWSLETTER, SITE)},
-        links_for=lambda email: unsubscribe.links(SITE, NEWSLETTER, email, secret),
+        links_for=unsubscribe.linking(SITE, NEWSLETTER, secret),
         settings=settings or config.Delivery(),
         clock=clock or (lambda: now),
         progress=progress,

@@ -25,12 +25,12 @@ _SENDER_ID = (5, 15)  # characters that Gmail's Feedback-ID takes (support.googl
 class CompiledMessage:
     """An issue's mail with everything in place but what is one reader's own."""
 
-    issue_id: str
-    newsletter: str
     sender: str  # envelope sender, ASCII
+    domain: str  # the sender's
+    id_start: str  # of the Message-ID
+    id_digest: hashlib._Hash  # to which only the reader's address is added
     origin: bytes  # header lines before the reader's: From, Reply-To
-    shared: bytes  # header lines after the reader's
-    opening: bytes  # of the text part
+    shared: bytes  # header lines after the reader's, and what opens the text part
     text: Part
     turning: bytes  # from the text part to the HTML part
     html: Part
@@ -44,29 +44,29 @@ class CompiledMessage:
         envelope (`headers.address` lists which).
         """
         recipient = headers.address(email)
-        message_id = f"<{self._local_id(email)}@{self.sender.rpartition('@')[2]}>"
+        message_id = f"<{self._local_id(email)}@{self.domain}>"
         values = links.slots
-        head = (
-            self.origin
-            + headers.line("To", headers.named(name, recipient))
-            + headers.line("Message-ID", message_id)
-            + _ways_out(links)
-            + self.shared
+        own = (
+            self.origin,
+            headers.line("To", headers.named(name, recipient)),
+            headers.line("Message-ID", message_id),
+            _ways_out(links),
         )
-        body = (
-            self.opening
-            + self.text.filled(values)
-            + self.turning
-            + self.html.filled({slot: html.escape(value) for slot, value in values.items()})
-            + self.closing
+        escaped = {slot: html.escape(value) for slot, value in values.items()}
+        pieces = (
+            b"".join(own),
+            self.shared,
+            *self.text.filled(values),
+            self.turning,
+            *self.html.filled(escaped),
+            self.closing,
         )
-        return Message(message_id, self.sender, recipient, head + b"\r\n" + body)
+        return Message(message_id, self.sender, recipient, pieces)
 
     def _local_id(self, email: str) -> str:
-        said = _octets(self.issue_id, self.newsletter, email.lower())
-        return (
-            f"{headers.identifier(self.issue_id)}.{hashlib.sha256(said).hexdigest()[:_ID_DIGITS]}"
-        )
+        digest = self.id_digest.copy()
+        digest.update(email.lower().encode("utf-8", "backslashreplace"))
+        return self.id_start + digest.hexdigest()[:_ID_DIGITS]
 
 
 def compiled(
@@ -87,13 +87,14 @@ def compiled(
     html = parts.compiled(rendered.html, rendered.slots)
     start, end = related.frame(_of("html", html), rendered.pictures, boundary)
     line = f"--{boundary}".encode("ascii")
+    shared = _shared(issue, rendered, newsletter, site, boundary)
     return CompiledMessage(
-        issue_id=issue.id,
-        newsletter=issue.newsletter,
         sender=sender,
+        domain=sender.rpartition("@")[2],
+        id_start=f"{headers.identifier(issue.id)}.",
+        id_digest=hashlib.sha256(_octets(issue.id, issue.newsletter, "")),
         origin=origin,
-        shared=_shared(issue, rendered, newsletter, site, boundary),
-        opening=line + b"\r\n" + _of("plain", text),
+        shared=shared + b"\r\n" + line + b"\r\n" + _of("plain", text),
         text=text,
         turning=b"\r\n" + line + b"\r\n" + start,
         html=html,

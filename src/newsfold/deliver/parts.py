@@ -34,11 +34,14 @@ class Part:
     pieces: tuple[bytes, ...]
     gaps: tuple[str, ...]  # the slot of each gap, one fewer than pieces
 
-    def filled(self, values: Mapping[str, str]) -> bytes:
-        """The encoded body, CRLF line ends and at most 76 octets a line. `values` by slot."""
+    def filled(self, values: Mapping[str, str]) -> list[bytes]:
+        """The encoded body in pieces, CRLF line ends and at most 76 octets a line.
+
+        `values` by slot. What is nobody's own is the same object each time.
+        """
         if self.encoding == BASE64:
             raw = [values[gap].encode() for gap in self.gaps]
-            return self.head + _base64(_woven(self.pieces, raw))
+            return [self.head, _base64(b"".join(_woven(self.pieces, raw)))]
         return _woven(self.pieces, [quoted(values[gap].encode()) for gap in self.gaps])
 
 
@@ -55,9 +58,12 @@ def compiled(text: str, slots: Mapping[str, str]) -> Part:
     return Part(BASE64, _base64(head), tuple(pieces), gaps)
 
 
-def _woven(pieces: Sequence[bytes], values: Sequence[bytes]) -> bytes:
+def _woven(pieces: Sequence[bytes], values: Sequence[bytes]) -> list[bytes]:
     """First piece, first value, second piece, and so on."""
-    return b"".join(x for pair in zip(pieces, values, strict=False) for x in pair) + pieces[-1]
+    woven = [pieces[0]]
+    for piece, value in zip(pieces[1:], values, strict=True):
+        woven += (value, piece)
+    return woven
 
 
 def _joinable(pieces: list[bytes]) -> tuple[bytes, ...]:
@@ -82,8 +88,8 @@ def quoted(data: bytes) -> bytes:
 
 
 def _quoted_line(line: bytes) -> list[bytes]:
-    escaped = _ESCAPED.sub(lambda m: b"=%02X" % m.group()[0], line)
-    escaped = _TRAILING.sub(lambda m: b"=%02X" % m.group()[0], escaped)
+    escaped = _ESCAPED.sub(_octet, line)
+    escaped = _TRAILING.sub(_octet, escaped)
     lines: list[bytes] = []
     start = 0
     while True:
@@ -96,6 +102,10 @@ def _quoted_line(line: bytes) -> list[bytes]:
         end = cut if cut > start else end
         lines.append(_protected(escaped[start:end]) + b"=")
         start = end
+
+
+def _octet(found: re.Match[bytes]) -> bytes:
+    return b"=%02X" % found.group()[0]
 
 
 def _protected(line: bytes) -> bytes:

@@ -33,12 +33,17 @@ class Subscriber:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """One mail, complete: `content` is exactly what goes into the outbox or over SMTP (CRLF)."""
+    """One mail, complete, in pieces: what all readers of an issue get is one object in memory."""
 
     message_id: str  # with its angle brackets
     envelope_sender: str
     recipient: str
-    content: bytes
+    pieces: tuple[bytes, ...]
+
+    @property
+    def content(self) -> bytes:
+        """The whole mail: exactly what goes into the outbox or over SMTP (CRLF)."""
+        return b"".join(self.pieces)
 
 
 class Outcome(StrEnum):

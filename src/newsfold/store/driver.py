@@ -44,7 +44,8 @@ class Held:
         assert self._dialect.dbapi is not None
         self._errors: type[Exception] = self._dialect.dbapi.Error
         self._lock_first = self._dialect.name == "sqlite"
-        self._instant = schema.Instant().bind_processor(self._dialect)
+        instants = schema.Instant().dialect_impl(self._dialect)
+        self._instant = instants.bind_processor(self._dialect)
 
     def prepared(self, statement: sa.Executable, *order: str) -> Prepared:
         """The statement; `order` names its parameters as they stand in it."""

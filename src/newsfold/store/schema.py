@@ -239,5 +239,4 @@ deliveries = Table(
     _open("pending", "position", "state = 'pending'"),
     _open("deferred", "due_at", "state = 'deferred'"),
     _open("held", "owner", "state = 'claimed' OR state = 'intent'", "position"),
-    sqlite_with_rowid=False,
 )

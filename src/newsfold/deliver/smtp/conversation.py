@@ -12,6 +12,8 @@ from __future__ import annotations
 from collections import deque
 from dataclasses import dataclass
 from enum import Enum, auto
+from functools import lru_cache
+from typing import NamedTuple
 
 from newsfold.deliver.smtp.features import Features
 from newsfold.deliver.smtp.reply import CLOSING, OutOfStep, Replies, Reply
@@ -20,6 +22,7 @@ from newsfold.model import Message, Outcome, Receipt
 
 NOT_IN_A_PATH = frozenset("<> ")  # in an address these would end the command's argument
 DOT = b".\r\n"
+SHARED, KEPT = 2_000, 64  # bytes of a piece that all readers may share; of such pieces; by eye
 
 
 class Stage(Enum):
@@ -62,10 +65,9 @@ class _Kind(Enum):
 _ENDS_A_GROUP = (_Kind.DATA, _Kind.QUIT)  # RFC 2920 3.1
 
 
-@dataclass(frozen=True, slots=True)
-class _Command:
+class _Command(NamedTuple):
     kind: _Kind
-    said: bytes
+    said: tuple[bytes, ...]
     mail: Transaction | None = None
 
 
@@ -137,26 +139,26 @@ class Conversation:
         if mail.receipt is None:
             self._open.append(mail)
             if self._dirty:
-                self._unsaid.append(_Command(_Kind.RSET, b"RSET\r\n"))
+                self._unsaid.append(_Command(_Kind.RSET, (b"RSET\r\n",)))
                 self._dirty = False
             self._unsaid += (
-                _Command(_Kind.MAIL, self._mail_from(message), mail),
-                _Command(_Kind.RCPT, f"RCPT TO:<{message.recipient}>\r\n".encode(), mail),
-                _Command(_Kind.DATA, b"DATA\r\n", mail),
+                _Command(_Kind.MAIL, (self._mail_from(message),), mail),
+                _Command(_Kind.RCPT, (f"RCPT TO:<{message.recipient}>\r\n".encode(),), mail),
+                _Command(_Kind.DATA, (b"DATA\r\n",), mail),
             )
             self._say()
         return mail
 
     def body(self, mail: Transaction) -> None:
         """Say a whole mail whose DATA was taken."""
-        self._put(_Command(_Kind.BODY, stuffed(mail.message.content), mail))
+        self._put(_Command(_Kind.BODY, stuffed(mail.message.pieces), mail))
         mail.dot_at = self.written + self._out_bytes
         self._say()
 
     def quit(self) -> None:
         """Say QUIT; no mail may be under way."""
         self.quitting = True
-        self._unsaid.append(_Command(_Kind.QUIT, b"QUIT\r\n"))
+        self._unsaid.append(_Command(_Kind.QUIT, (b"QUIT\r\n",)))
         self._say()
 
     def receive(self, data: bytes) -> list[Transaction]:
@@ -226,7 +228,7 @@ class Conversation:
         if reply.code == 354:
             if mail.refusal is None:
                 return mail
-            self._put(_Command(_Kind.LONE_DOT, DOT, mail))
+            self._put(_Command(_Kind.LONE_DOT, (DOT,), mail))
             return None
         if not reply.negative:
             raise OutOfStep(f"an answer out of turn: {reply}")
@@ -256,24 +258,25 @@ class Conversation:
         return self._features.pipelining and self._waiting[-1].kind not in _ENDS_A_GROUP
 
     def _put(self, command: _Command) -> None:
-        self._out.append(command.said)
-        self._out_bytes += len(command.said)
+        self._out += command.said
+        self._out_bytes += sum(map(len, command.said))
         self._waiting.append(command)
 
     def _mail_from(self, message: Message) -> bytes:
         able = self._features
-        size = f" SIZE={len(message.content)}" if able.size else ""
-        eight_bit = " BODY=8BITMIME" if able.eight_bit and not message.content.isascii() else ""
+        size = f" SIZE={sum(map(len, message.pieces))}" if able.size else ""
+        eight_bit = " BODY=8BITMIME" if able.eight_bit and not _ascii(message) else ""
         utf8 = "" if message.recipient.isascii() else " SMTPUTF8"
         return f"MAIL FROM:<{message.envelope_sender}>{size}{eight_bit}{utf8}\r\n".encode()
 
     def _impossible(self, message: Message) -> Receipt | None:
         """The receipt of a mail that this relay cannot be asked to take."""
         able, address = self._features, message.recipient
-        if able.max_bytes is not None and len(message.content) > able.max_bytes:
+        size = sum(map(len, message.pieces))
+        if able.max_bytes is not None and size > able.max_bytes:
             raise DeliveryError(
                 f"the relay takes mails of at most {able.max_bytes:,} bytes, and this issue's have "
-                f"{len(message.content):,}; print fewer stories, or use another relay"
+                f"{size:,}; print fewer stories, or use another relay"
             )
         if not address.isprintable() or NOT_IN_A_PATH & set(address):
             return Receipt(Outcome.FAILED, None, f"{address!r} cannot be used in an SMTP envelope")
@@ -281,7 +284,7 @@ class Conversation:
             return Receipt(
                 Outcome.FAILED, None, f"the relay takes no address in {address!r}'s letters"
             )
-        if not able.eight_bit and not message.content.isascii():
+        if not able.eight_bit and not _ascii(message):
             return Receipt(Outcome.FAILED, None, "the relay takes no mail of 8-bit bytes")
         return None
 
@@ -295,11 +298,32 @@ def receipt(reply: Reply) -> Receipt:
     return Receipt(outcome, reply.code, reply.text)
 
 
-def stuffed(content: bytes) -> bytes:
-    """The mail as it goes after DATA: leading dots doubled, the final dot added.
+def stuffed(pieces: tuple[bytes, ...]) -> tuple[bytes, ...]:
+    """The mail as it goes after DATA: leading dots doubled, the final dot added, in pieces.
 
-    Source: RFC 5321 4.5.2. `content` has CRLF line ends only.
+    Source: RFC 5321 4.5.2. The pieces together have CRLF line ends only.
     """
-    lead = b"." if content.startswith(b".") else b""
-    end = DOT if content.endswith(b"\r\n") else b"\r\n" + DOT
-    return b"".join((lead, content.replace(b"\r\n.", b"\r\n.."), end))
+    done: list[bytes] = []
+    last = b"\r\n"
+    for piece in pieces:
+        if last.endswith(b"\r") and piece.startswith(b"\n."):  # a line end that was cut
+            return stuffed((b"".join(pieces),))
+        if last.endswith(b"\r\n") and piece.startswith(b"."):
+            done.append(b".")
+        done.append(_doubled(piece) if len(piece) >= SHARED else _doubling(piece))
+        last = (last + piece[-2:])[-2:]
+    return (*done, DOT if last.endswith(b"\r\n") else b"\r\n" + DOT)
+
+
+def _doubling(piece: bytes) -> bytes:
+    return piece.replace(b"\r\n.", b"\r\n..")
+
+
+# A long piece is most likely the same for all readers: these look at it once. Bytes keep their
+# hash, and the same object is found without being compared.
+_doubled = lru_cache(maxsize=KEPT)(_doubling)
+_plain = lru_cache(maxsize=KEPT)(bytes.isascii)
+
+
+def _ascii(message: Message) -> bool:
+    return all(_plain(p) if len(p) >= SHARED else p.isascii() for p in message.pieces)

@@ -50,7 +50,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("issue_id", "position", name="pk_deliveries"),
         sa.UniqueConstraint("issue_id", "reader", name="uq_deliveries_issue_id_reader"),
         sa.ForeignKeyConstraint(["issue_id"], ["issues.id"], "fk_deliveries_issue_id_issues"),
-        sqlite_with_rowid=False,
     )
     before, after = (
         sa.table(name, *map(sa.column, KEPT)) for name in ("deliveries_0004", "deliveries")
