@@ -16,7 +16,8 @@ import sqlalchemy as sa
 
 from newsfold.config import Durability
 from newsfold.errors import Busy, StoreError
-from newsfold.store import database, issues, ledger, lock, readers, schema
+from newsfold.store import book, database, issues, ledger, lock, readers, schema, senders
+from newsfold.store.book import Intent
 from newsfold.store.database import Database
 from tests import postgres
 from tests.conftest import require
@@ -233,6 +234,37 @@ def test_threads_of_a_holder_take_turns(db: Database) -> None:
         with lock.held(db, "weekly"):
             keep(db, "x")
     assert len(kept(db)) == 61
+
+
+def test_rows_that_another_claims_are_not_waited_for(db: Database, url: str) -> None:
+    """A claim takes the next free rows at once, however long another's transaction lasts."""
+    issues.freeze(db, samples.frozen(samples.issue(), *(f"{n}@e.org" for n in range(5))))
+    with (
+        database.opened(url) as other,
+        other.begin(alone=False) as connection,
+        book.opened(db, samples.issue().id, 1) as kept,
+    ):
+        connection.exec_driver_sql("SELECT 1 FROM deliveries WHERE position < 2 FOR UPDATE")
+        rows = kept.step(claim=2, now=NOW).rows
+    assert [row.position for row in rows] == [2, 3]
+
+
+def test_a_sender_whose_session_was_ended_records_no_more(db: Database, url: str) -> None:
+    """Its number is free then, and its rows are another's: none of its steps is kept."""
+    issues.freeze(db, samples.frozen(samples.issue(), "a@e.org", "b@e.org"))
+    issue = samples.issue().id
+    with senders.present(db) as owner, book.opened(db, issue, owner) as kept:
+        kept.step(claim=2, now=NOW)
+        kept.step(intend=[Intent(0)], now=NOW)
+        raw.execute(
+            url, "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory'"
+        )
+        for _ in range(2):
+            with pytest.raises(StoreError, match="run the same command again"):
+                kept.step(intend=[Intent(1)], now=NOW)
+        with database.opened(url) as other:
+            assert ledger.recover(other, issue, "hold", now=NOW) == 1
+            assert [row.state.value for row in ledger.rows(other)] == ["intent", "pending"]
 
 
 # ---------------------------------------------------------------- trouble

@@ -75,7 +75,9 @@ class Held:
                 lost = not self._undone()
                 if lost:  # nobody is to write over it any more: see lock.py
                     self._connection.invalidate()
-                raise DBAPIError("a step of the ledger", None, error, lost) from error
+                raise DBAPIError(
+                    "a step of the ledger", None, error, connection_invalidated=lost
+                ) from error
             except BaseException:
                 self._undone()
                 raise
