@@ -7,7 +7,7 @@ import signal
 import subprocess
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -22,7 +22,7 @@ from tests.walk.conftest import Digest, command, environment, run_in
 from tests.walk.test_sample import AT, mail
 
 READERS = [f"reader{n}@example.org" for n in range(300)]
-KILLS = 4
+KILLS = 3
 ARTICLE = ROOT / "seeds" / "maid_of_orrin_inquiry.md"
 
 
@@ -34,7 +34,7 @@ def own_server() -> Iterator[Server]:
         yield server
 
 
-def prepare(folder: Path, url: str) -> Digest:
+def prepare(folder: Path, url: str, emails: Sequence[str] = READERS) -> Digest:
     """Settings, an article and a list of readers in the folder; gives the command."""
     (folder / "digest.toml").write_text(
         f'[store]\nurl = "{url}"\n'
@@ -43,15 +43,15 @@ def prepare(folder: Path, url: str) -> Digest:
     )
     (folder / "articles").mkdir()
     (folder / "articles" / ARTICLE.name).write_bytes(ARTICLE.read_bytes())
-    (folder / "readers.csv").write_text("\n".join(["email", *READERS]) + "\n")
+    (folder / "readers.csv").write_text("\n".join(["email", *emails]) + "\n")
     return partial(run_in, folder)
 
 
-def start(folder: Path) -> subprocess.Popen[bytes]:
-    """A run of the edition."""
+def start(folder: Path, *options: str) -> subprocess.Popen[bytes]:
+    """A run of the edition, which says in JSON what it did."""
     return subprocess.Popen(
-        command("run", "--at", AT), cwd=folder, env=environment(), stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
+        command("run", "--at", AT, "--json", *options), cwd=folder, env=environment(),
+        stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
     )  # fmt: skip
 
 
@@ -144,3 +144,43 @@ def test_two_runs_at_once_send_once(postgresql_url: str, tmp_path: Path) -> None
     said = [run.communicate(timeout=120)[1].decode() for run in runs]
     assert [run.returncode for run in runs] == [0, 0], said
     assert recipients(tmp_path) == Counter(READERS)
+
+
+def test_a_run_that_joins_sends_what_the_other_has_not_claimed(
+    postgresql_url: str, tmp_path: Path
+) -> None:
+    """While one stands still in mid-delivery the other sends the rest; together each mail once."""
+    emails = [f"reader{n}@example.org" for n in range(1000)]
+    digest = prepare(tmp_path, postgresql_url, emails)
+    digest("subscribers", "import", "readers.csv")
+    first = start(tmp_path)
+    wait_for(lambda: len(mails(tmp_path)) > 0)
+    first.send_signal(signal.SIGSTOP)
+    before = len(mails(tmp_path))
+    second = start(tmp_path, "--join")
+    wait_for(lambda: len(mails(tmp_path)) > before + 300)
+    assert second.poll() is None  # it stands by, should the first one die
+    first.send_signal(signal.SIGCONT)
+    reports = [json.loads(run.communicate(timeout=120)[0]) for run in (first, second)]
+    assert sum(report["sent"] for report in reports) == len(emails)
+    assert reports[1]["sent"] > 0
+    assert recipients(tmp_path) == Counter(emails)
+
+
+def test_a_run_that_joins_takes_over(postgresql_url: str, tmp_path: Path) -> None:
+    """When the first one is killed the second finishes the issue, what that had claimed too."""
+    emails = [f"reader{n}@example.org" for n in range(1000)]
+    digest = prepare(tmp_path, postgresql_url, emails)
+    digest("subscribers", "import", "readers.csv")
+    first = start(tmp_path)
+    wait_for(lambda: len(mails(tmp_path)) > 0)
+    first.send_signal(signal.SIGSTOP)
+    before = len(mails(tmp_path))
+    second = start(tmp_path, "--join")
+    wait_for(lambda: len(mails(tmp_path)) > before + 300)
+    first.kill()
+    first.communicate()
+    said, problems = second.communicate(timeout=120)
+    assert second.returncode == 0, problems.decode()
+    assert json.loads(said)["already_out"]
+    assert recipients(tmp_path) == Counter(emails)

@@ -24,23 +24,24 @@ from newsfold.store.database import Database
 DEATH_MS = 1000
 
 
-def held(db: Database, name: str) -> AbstractContextManager[None]:
+def held(db: Database, name: str, *, wait_ms: int = DEATH_MS) -> AbstractContextManager[None]:
     """Hold the lock `name` of the database.
 
+    `wait_ms`, at least 1, is for how long a server may take to free the lock of a dead holder.
     Raises: Busy with the holder's process id when another process, or another part of this one,
     holds it; StoreError when the lock cannot be had at all.
     """
     if address.is_postgresql(db.address):
-        return _by_session(db, name)
+        return _by_session(db, name, wait_ms)
     return _by_file(address.file(db.address), name, db.url)
 
 
 @contextmanager
-def _by_session(db: Database, name: str) -> Iterator[None]:
+def _by_session(db: Database, name: str, wait_ms: int) -> Iterator[None]:
     with db.pinned(name) as connection:
         if connection is None:
             raise _busy(name, f"process {os.getpid()}", os.getpid())
-        if not postgresql.lock(connection, name, DEATH_MS):
+        if not postgresql.lock(connection, name, wait_ms):
             pid, host = postgresql.holder(connection, name) or (None, "")
             where = "" if host == socket.gethostname() else f" on {host}"
             raise _busy(name, f"process {pid}{where}" if pid else "another process", pid)
