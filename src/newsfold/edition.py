@@ -375,6 +375,19 @@ def finish(run: Run, *, now: datetime) -> Tally:
     return total
 
 
+def join(run: Run, *, now: datetime) -> Tally:
+    """Hand over what issues owe, beside the process that holds the newsletter's lock.
+
+    That one makes the issues and takes off who left; here rows are claimed, and no more.
+    """
+    total = Tally()
+    for row in issue_store.listing(run.db, run.newsletter.slug):
+        if not _is_stale(row, run, now) and ledger.waiting(run.db, row.id):
+            frozen = issue_store.find(run.db, row.id)
+            total = total if frozen is None else total + deliver(run, frozen)
+    return total
+
+
 def stale(run: Run, *, now: datetime) -> dict[str, int]:
     """Issue id -> its mails that never went out, and that are too old to be sent now."""
     rows = issue_store.listing(run.db, run.newsletter.slug)

@@ -48,7 +48,7 @@ def test_doubts_are_listed_and_settled(url: str, tmp_path: Path) -> None:
 
 def test_failed_mails_are_tried_again_on_demand(url: str, tmp_path: Path) -> None:
     """`retry` makes failed ones pending; while a run holds the newsletter it touches nothing."""
-    with lock.held(url, sample.ISSUE.newsletter):
+    with database.opened(url) as db, lock.held(db, sample.ISSUE.newsletter):
         assert "is working on" in run_in(tmp_path, "deliveries", "retry", ISSUE).stderr
     assert states(url)[2] == "failed"
     assert "1 mail to be tried again" in run_in(tmp_path, "deliveries", "retry", ISSUE).stdout

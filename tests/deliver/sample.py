@@ -113,5 +113,5 @@ def main(url: str, target: str, up: Event) -> None:
     if kind == "smtp":
         transport = relay(int(where), int(more[0]))
         settings = config.Delivery.model_validate({"in_doubt": more[1]})
-    with database.opened(url) as db, lock.held(url, ISSUE.newsletter), transport:
+    with database.opened(url) as db, lock.held(db, ISSUE.newsletter), transport:
         deliver(db, transport, settings=settings)

@@ -23,8 +23,8 @@ from newsfold.store.issues import Frozen, Recipient
 OLDER_DELIVERIES = """CREATE TABLE deliveries (
     issue_id VARCHAR(128) NOT NULL, reader VARCHAR(320) NOT NULL, position INTEGER NOT NULL,
     email VARCHAR(320) NOT NULL, name TEXT NOT NULL, variant VARCHAR(80) NOT NULL,
-    state VARCHAR(16) NOT NULL, attempts INTEGER NOT NULL, due_at TIMESTAMP, code INTEGER,
-    detail TEXT NOT NULL, updated_at TIMESTAMP,
+    state VARCHAR(16) NOT NULL, attempts INTEGER NOT NULL, code INTEGER, detail TEXT NOT NULL,
+    due_at TIMESTAMP WITH TIME ZONE, updated_at TIMESTAMP WITH TIME ZONE,
     CONSTRAINT pk_deliveries PRIMARY KEY (issue_id, reader))"""
 NOW = datetime(2026, 3, 12, 7, tzinfo=UTC)
 MAX_AGE = timedelta(days=3)
@@ -98,7 +98,7 @@ def older_deliveries(connection: sa.Connection) -> None:
         "DROP TABLE deliveries",
         OLDER_DELIVERIES,
         "INSERT INTO deliveries SELECT issue_id, reader, position, email, name, variant, state,"
-        " attempts, due_at, code, detail, updated_at FROM kept",
+        " attempts, code, detail, due_at, updated_at FROM kept",
         "DROP TABLE kept",
         "CREATE INDEX ix_deliveries_issue_id_state_position"
         " ON deliveries (issue_id, state, position)",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from datetime import timedelta
 
@@ -114,7 +115,7 @@ def test_one_step_is_one_transaction(frozen: Database, mine: Book) -> None:
 def test_a_step_that_fails_leaves_nothing(frozen: Database, mine: Book) -> None:
     """Of a step with an answer that cannot be written not even its intents are kept."""
     with pytest.raises(StoreError):
-        mine.step(answers=[sent(0)._replace(detail=None)], intend=[Intent(1)], now=NOW)  # type: ignore[arg-type]
+        mine.step(answers=[sent(0)._replace(code=object())], intend=[Intent(1)], now=NOW)  # type: ignore[arg-type]
     assert states(frozen) == ["pending"] * 3
     mine.step(intend=[Intent(1)], now=NOW)
     assert states(frozen) == ["pending", "intent", "pending"]
@@ -242,3 +243,30 @@ def test_an_older_ledger_keeps_its_rows(url: str) -> None:
         assert ledger.rows(db) == before
         assert ledger.recover(db, ISSUE, "resend", now=LATER) == 1
         assert states(db) == ["sent", "pending", "pending"]
+
+
+def test_two_senders_share_the_rows(db: Database, url: str) -> None:
+    """Claiming at the same time over connections of their own, they miss none and share none."""
+    emails = [f"reader{n}@example.org" for n in range(400)]
+    issues.freeze(db, samples.frozen(samples.issue(), *emails))
+    claimed: dict[int, list[str]] = {ME: [], OTHER: []}
+    gate = threading.Barrier(2)
+
+    def claim(owner: int) -> None:
+        with database.opened(url) as own, book.opened(own, ISSUE, owner) as kept:
+            gate.wait()
+            while rows := kept.step(claim=7, now=NOW).rows:
+                claimed[owner] += [row.email for row in rows]
+
+    threads = [threading.Thread(target=claim, args=(owner,)) for owner in claimed]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(claimed[ME] + claimed[OTHER]) == sorted(emails)
+
+
+def test_any_letter_of_an_answer_is_kept(frozen: Database, mine: Book) -> None:
+    """A relay may say anything; NUL, which not every database can keep, becomes U+FFFD."""
+    mine.step(answers=[sent(0)._replace(detail="é \0 '%s 漢")], now=NOW)
+    assert ledger.rows(frozen)[0].detail == "é \ufffd '%s 漢"

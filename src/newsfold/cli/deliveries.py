@@ -136,12 +136,11 @@ def _settled(
 ) -> int:
     """Move the issue's deliveries under its newsletter's lock; their number."""
     setup = settings.load(config, outbox=outbox)
-    url = setup.config.store.url
-    with database.opened(url) as db:
+    with database.opened(setup.config.store.url) as db:
         newsletter = issues.newsletter(db, issue_id)
         if newsletter is None:
             raise InputError(f"no issue {issue_id!r}; list them with 'digest issues list'")
-        with lock.held(url, newsletter):
+        with lock.held(db, newsletter):
             return ledger.settle(
                 db,
                 issue_id,

@@ -114,11 +114,12 @@ class Book:
     def _answered(self, answer: Answer, moment: object) -> tuple[object, ...]:
         due_at = None if answer.retry_at is None else self._held.instant(answer.retry_at)
         position, state, code, detail, _ = answer
-        return state.value, due_at, code, detail, moment, self._issue_id, position
+        words = schema.without_nul(detail)
+        return state.value, due_at, code, words, moment, self._issue_id, position
 
     def _claimed(self, statement: Prepared, most: int, *due: object) -> list[Claimed]:
         issue_id = self._issue_id
-        found = self._held.found(statement, self._owner, issue_id, issue_id, *due, issue_id, most)
+        found = self._held.found(statement, issue_id, *due, issue_id, most, self._owner, issue_id)
         return sorted(map(Claimed._make, found))  # no database promises an order here
 
     def _gone(self, moment: object) -> set[int]:
@@ -161,15 +162,16 @@ def _claim(held: Held, state: str) -> Prepared:
         .limit(sa.bindparam("most", type_=sa.Integer))
         .offset(sa.literal_column("0"))  # else SQLite gets a parameter for it
         .with_for_update(skip_locked=True)  # another sender's rows are not waited for
+        .cte("first")  # a subquery PostgreSQL may ask again for each row, and claim ever more
     )
     columns = (_T.c[name] for name in Claimed._fields)
     update = (
         sa.update(_T)
-        .where(_mine(), _T.c.position.in_(first))
+        .where(_mine(), _T.c.position.in_(sa.select(first.c.position)))
         .values(state=_word("claimed"), owner=sa.bindparam("who"), due_at=sa.null())
         .returning(*columns)
     )
-    values = ("who", "issue", "issue", *(["due"] if due else []), "issue", "most")
+    values = ("issue", *(["due"] if due else []), "issue", "most", "who", "issue")
     return held.prepared(update, *values)
 
 

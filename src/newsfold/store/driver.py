@@ -7,7 +7,7 @@ binding one anew costs about as much as a hundred rows of it.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -36,6 +36,7 @@ class Held:
 
     def __init__(self, db: Database, connection: Connection) -> None:
         self._db = db
+        self._connection = connection
         self._dialect = connection.dialect
         raw: Any = connection.connection.driver_connection
         self._raw = raw
@@ -64,22 +65,30 @@ class Held:
 
         Raises: StoreError when the database cannot do it.
         """
-        with self._db.explained():
+        with self._db.explained(), self._db.turn(self._connection):
             try:
                 if self._lock_first:  # see database.py: a reader cannot always turn writer
                     self._cursor.execute("BEGIN IMMEDIATE")
                 yield
                 self._raw.commit()
             except self._errors as error:
-                self._undo()
-                raise DBAPIError("a step of the ledger", None, error) from error
+                lost = not self._undone()
+                if lost:  # nobody is to write over it any more: see lock.py
+                    self._connection.invalidate()
+                raise DBAPIError(
+                    "a step of the ledger", None, error, connection_invalidated=lost
+                ) from error
             except BaseException:
-                self._undo()
+                self._undone()
                 raise
 
-    def _undo(self) -> None:
-        with suppress(self._errors):  # a connection that is gone has undone it
+    def _undone(self) -> bool:
+        """Whether the transaction was undone here; of a connection that is gone it is anyway."""
+        try:
             self._raw.rollback()
+        except self._errors:
+            return False
+        return True
 
     def many(self, statement: Prepared, rows: Sequence[tuple[object, ...]]) -> None:
         """Run the statement for each row of values."""

@@ -165,6 +165,13 @@ def unfinished(db: Database, issue_id: str) -> bool:
     return still_open(db, issue_id) > 0
 
 
+def waiting(db: Database, issue_id: str) -> bool:
+    """Whether there is mail of the issue that nobody has claimed or tried yet."""
+    with db.reading() as connection:
+        pending = sa.and_(_T.c.issue_id == issue_id, _in(DeliveryState.PENDING))
+        return bool(connection.scalar(sa.select(sa.exists().where(pending))))
+
+
 def sent_since(db: Database, moment: datetime) -> int:
     """How many mails, of whatever issue, were sent from that moment on."""
     sent = sa.and_(_T.c.state == DeliveryState.SENT.value, _T.c.updated_at >= moment)
