@@ -112,7 +112,9 @@ def test_what_a_shell_would_read_is_one_plain_argument(tmp_path: Path, recipient
 def test_the_death_of_the_sender_never_sends_half_a_mail(tmp_path: Path) -> None:
     """A program that reads slowly gets the whole mail although its starter was killed meanwhile."""
     script = program(tmp_path, "touch up; sleep 1; cat > part; mv part content")
-    child = subprocess.Popen([sys.executable, "-m", "tests.deliver.test_sendmail", script], cwd=ROOT)
+    child = subprocess.Popen(
+        [sys.executable, "-m", "tests.deliver.test_sendmail", script], cwd=ROOT
+    )
     deadline = time.monotonic() + 30
     while not (tmp_path / "up").exists() and time.monotonic() < deadline:
         time.sleep(0.01)
