@@ -95,13 +95,13 @@ class Issue:
     def __init__(
         self,
         folder: Path,
-        url: str,
         policy: str,
+        number: int,
         chance: random.Random,
         options: argparse.Namespace,
     ) -> None:
         self._folder = folder
-        self._url = url
+        self._url = options.database or f"sqlite:///{folder}/store.db"
         self._policy = policy
         self._chance = chance
         self._options = options
