@@ -4,9 +4,9 @@
 
 Each round runs every row once, each as a process of its own; medians are printed. 'RSA alone' is
 the bare operation, as OpenSSL does it: no signer can be faster on this machine. 'signing' takes
-mails that are ready and signs them, with nothing behind; 'whole path' is what `digest run` does
-with a frozen issue of 40 KB mails, ledger included, into Postfix's smtp-sink (left out where that
-is not installed). CPU is of the sender and its processes together, from the first mail on.
+mails that are ready and signs them, with nothing behind. 'whole path' is what `digest run` does
+with a frozen issue of 40 KB mails, ledger included, into Postfix's smtp-sink; it is left out where
+there is none. CPU is of the sender and its processes together, from the first mail on.
 """
 
 from __future__ import annotations

@@ -10,7 +10,9 @@ from pathlib import Path
 from newsfold import config
 from newsfold.deliver import dispatch, message, unsubscribe
 from newsfold.deliver.dispatch import Tally
-from newsfold.deliver.outbox import Outbox
+from newsfold.deliver.maildir import Maildir
+from newsfold.deliver.outbox import FLAT, Outbox
+from newsfold.deliver.sendmail import Sendmail
 from newsfold.deliver.smtp.pool import Patience
 from newsfold.deliver.smtp.relay import Relay
 from newsfold.deliver.transport import Transport
@@ -53,9 +55,9 @@ RENDERED = RenderedIssue(
 )
 
 
-def mail(email: str = "ada@example.org") -> Message:
+def mail(email: str = "ada@example.org", secret: bytes = b"secret") -> Message:
     """The sample issue's mail to one reader."""
-    links = unsubscribe.links(SITE, NEWSLETTER, email, b"secret")
+    links = unsubscribe.links(SITE, NEWSLETTER, email, secret)
     return message.compiled(ISSUE, RENDERED, NEWSLETTER, SITE).to(email, "", links)
 
 
@@ -104,14 +106,21 @@ def relay(port: int, connections: int = 1) -> Relay:
 def main(url: str, target: str, up: Event) -> None:
     """Say that we are up, then deliver under the lock.
 
-    `target` is `outbox:FOLDER`, or `smtp:PORT:CONNECTIONS:POLICY` with the policy for doubts.
+    `target` is `outbox:FOLDER[:FLAT]`, `maildir:FOLDER`, `sendmail:PROGRAM`, or
+    `smtp:PORT:CONNECTIONS:POLICY` with the policy for doubts.
     """
     up.set()
     kind, where, *more = target.split(":")
     settings = config.Delivery()
-    transport: Transport = Outbox(Path(where))
+    transport: Transport
     if kind == "smtp":
         transport = relay(int(where), int(more[0]))
         settings = config.Delivery.model_validate({"in_doubt": more[1]})
+    elif kind == "sendmail":
+        transport = Sendmail(config.Sendmail(program=where, at_once=3))
+    elif kind == "maildir":
+        transport = Maildir(Path(where))
+    else:
+        transport = Outbox(Path(where), flat=int(more[0]) if more else FLAT)
     with database.opened(url) as db, lock.held(db, ISSUE.newsletter), transport:
         deliver(db, transport, settings=settings)

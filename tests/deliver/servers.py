@@ -36,12 +36,14 @@ class Relay:
 
     Keys are MAIL, RCPT and DOT (the answer to the whole message); the answer 'close' closes the
     connection instead, 'accept, close' takes the message first and 'accept, hang' never answers.
+    `refused` recipients are refused each time.
     """
 
     answers: dict[str, list[str]] = field(default_factory=dict)
     landed: list[Landed] = field(default_factory=list)
     sessions: list[Session] = field(default_factory=list)
     commands: list[str] = field(default_factory=list)
+    refused: set[str] = field(default_factory=set)
 
     async def handle_EHLO(
         self, server: SMTP, session: Session, envelope: Envelope, hostname: str, lines: list[str]
@@ -68,6 +70,8 @@ class Relay:
         """Take the recipient, or give the answer that was ordered."""
         if fault := self._fault("RCPT", server):
             return fault
+        if address in self.refused:
+            return "550 5.1.1 no such user"
         envelope.rcpt_tos.append(address)
         return "250 2.1.5 ok"
 

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import multiprocessing
-import random
-import time
 from collections import Counter
-from collections.abc import Callable, Set
 from pathlib import Path
 
 import pytest
@@ -14,15 +10,11 @@ import pytest
 from newsfold.deliver.outbox import Outbox
 from newsfold.model import DeliveryState
 from newsfold.store import database, ledger
-from newsfold.store.database import Database
-from tests.deliver import sample, servers
+from tests.deliver import killing, sample, servers
 from tests.deliver.smtp import scripted
 
-SEED = 20260312
 READERS = sample.addresses(100)
-MOST_MAILS = 20  # a child may hand over before it is killed
 CONNECTIONS = 5
-MOST_S = 0.02  # then it lives on for up to so long: its last step is cut anywhere
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -53,7 +45,9 @@ def test_over_smtp_nobody_is_lost_and_a_kill_repeats_one_at_most(url: str) -> No
                 settled.setdefault(row.email, now[row.email])
 
         sample.freeze(db, READERS)
-        kills = _until_done(db, url, f"smtp:{port}:1:resend", lambda: len(server.landed), note)
+        kills = killing.until_done(
+            db, url, f"smtp:{port}:1:resend", lambda: len(server.landed), note
+        )
     assert set(copies()) == set(READERS)
     assert copies() == settled
     assert kills >= 3
@@ -78,7 +72,9 @@ def test_a_kill_leaves_one_mail_of_each_connection_in_doubt(url: str, policy: st
         sample.freeze(db, READERS)
         target = f"smtp:{port}:{CONNECTIONS}:{policy}"
         ignored = {DeliveryState.INTENT} if policy == "hold" else set()
-        kills = _until_done(db, url, target, lambda: len(server.landed), open_intents, ignored)
+        kills = killing.until_done(
+            db, url, target, lambda: len(server.landed), open_intents, ignored
+        )
         held = {row.email for row in ledger.rows(db, state=DeliveryState.INTENT)}
     copies = Counter(recipient for recipient, _ in server.landed)
     assert kills >= 3
@@ -97,41 +93,6 @@ def test_in_the_outbox_nobody_is_lost_and_no_file_is_double(url: str, tmp_path: 
     folder = tmp_path / "outbox"
     with database.opened(url) as db, Outbox(folder) as outbox:
         sample.freeze(db, READERS)
-        _until_done(db, url, f"outbox:{folder}", lambda: len(list(folder.iterdir())))
+        killing.until_done(db, url, f"outbox:{folder}", lambda: len(list(folder.iterdir())))
         assert set(folder.iterdir()) == {outbox.path(sample.ISSUE.id, r) for r in READERS}
     assert all(file.read_bytes().endswith(b"--\r\n") for file in folder.iterdir())
-
-
-def _until_done(
-    db: Database,
-    url: str,
-    target: str,
-    landed: Callable[[], int],
-    killed: Callable[[], None] = lambda: None,
-    ignored: Set[DeliveryState] = frozenset(),
-) -> int:
-    """Start a child again and again, killing each, until all is sent; gives the kills.
-
-    `landed` counts the mails that arrived; `killed` is called after each child's end. Mails in a
-    state of `ignored` need not be sent.
-    """
-    processes = multiprocessing.get_context("forkserver")
-    processes.set_forkserver_preload(["__main__", sample.__name__])  # not by each child
-    moments = random.Random(SEED)
-    kills = 0
-    while set(ledger.counts(db, sample.ISSUE.id)) - ignored != {DeliveryState.SENT}:
-        up = processes.Event()
-        child = processes.Process(target=sample.main, args=(url, target, up))
-        child.start()
-        up.wait()
-        enough = landed() + moments.randint(0, MOST_MAILS)
-        while child.exitcode is None and landed() < enough:
-            time.sleep(0.001)
-        child.join(moments.uniform(0, MOST_S))
-        kills += child.exitcode is None
-        child.kill()
-        child.join()
-        child.close()
-        killed()
-        assert kills < 100, "no progress"
-    return kills

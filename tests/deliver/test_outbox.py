@@ -6,12 +6,13 @@ import os
 import resource
 import subprocess
 import sys
+from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from newsfold.deliver.outbox import Outbox
+from newsfold.deliver.outbox import FLAT, Outbox
 from newsfold.deliver.transport import Unbooked
 from newsfold.errors import DeliveryError
 from newsfold.model import Message, Outcome, Receipt
@@ -127,6 +128,39 @@ def test_a_full_disk_leaves_no_half_a_mail(tmp_path: Path) -> None:
     )
     assert child.stdout.startswith("DeliveryError: cannot write"), child.stderr
     assert list((tmp_path / "small").iterdir()) == []
+
+
+def test_a_full_folder_gets_folders_of_its_own(tmp_path: Path) -> None:
+    """Beyond `flat` entries mails go into `<issue>/<2 hex>/`; each is found, and written once."""
+    mails = [sample.mail(address) for address in sample.addresses(600)]
+
+    def written(count: int) -> dict[str, bytes]:
+        book = Unbooked(mails[:count])
+        with Outbox(tmp_path, flat=50) as outbox:
+            outbox.carry(book)
+            for mail in mails[:count]:
+                assert outbox.path(sample.ISSUE.id, mail.recipient).read_bytes() == mail.content
+        files = {str(f.relative_to(tmp_path)): f.read_bytes() for f in tmp_path.rglob("*.eml")}
+        assert sorted(files.values()) == sorted(mail.content for mail in mails[:count])
+        return files
+
+    some = written(100)
+    everyone = written(600)
+    assert some.items() <= everyone.items()
+    assert written(600) == everyone
+    folders = Counter(str(Path(name).parent) for name in everyone)
+    assert folders.pop(".") == 50
+    assert set(map(len, folders)) == {len(sample.ISSUE.id) + 3}
+    assert max(folders.values()) < 12  # 550 mails on 256 shelves
+
+
+def test_a_hundred_thousand_mails_leave_no_folder_above_ten_thousand() -> None:
+    """By the names that an outbox of that size would give them."""
+    outbox = Outbox(Path("outbox"), flat=0)
+    issue = sample.ISSUE.id
+    shelves = Counter(outbox._places(issue, a)[1].parent for a in sample.addresses(100_000))
+    assert FLAT + len(shelves) < 10_000
+    assert max(shelves.values()) < 1_000
 
 
 def _with_little_room(folder: Path) -> None:

@@ -1,4 +1,4 @@
-"""Where a run's mails go: the outbox folder or the relay that the settings name."""
+"""Where a run's mails go: the outbox, Maildir, program or relay that the settings name."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from contextlib import contextmanager
 from newsfold import config
 from newsfold.cli import settings
 from newsfold.cli.settings import Setup
+from newsfold.deliver.maildir import Maildir
 from newsfold.deliver.outbox import Outbox
+from newsfold.deliver.sendmail import Sendmail
 from newsfold.deliver.transport import Transport
 from newsfold.model import Delivery
 
@@ -36,15 +38,19 @@ def opened(setup: Setup) -> Iterator[Transport]:
 
 def _plain(setup: Setup) -> Transport:
     """The transport without signatures, not entered yet."""
+    delivery = setup.config.delivery
     if to_outbox(setup):
         return Outbox(setup.outbox)
+    if delivery.transport is config.Transport.MAILDIR:
+        return Maildir(setup.folder / delivery.maildir)
+    if delivery.transport is config.Transport.SENDMAIL:
+        return Sendmail(delivery.sendmail)
     from newsfold.deliver.smtp.relay import Relay
 
-    smtp = setup.config.delivery.smtp
+    smtp = delivery.smtp
     if smtp.socket:
         smtp = smtp.model_copy(update={"socket": str(setup.folder / smtp.socket)})
-    password = settings.password(smtp, setup.folder)
-    return Relay(smtp, password, pace=setup.config.delivery.pace)
+    return Relay(smtp, settings.password(smtp, setup.folder), pace=delivery.pace)
 
 
 def mails(setup: Setup, deliveries: Sequence[Delivery]) -> list[str]:

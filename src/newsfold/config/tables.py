@@ -208,6 +208,8 @@ class Transport(StrEnum):
 
     OUTBOX = "outbox"
     SMTP = "smtp"
+    MAILDIR = "maildir"
+    SENDMAIL = "sendmail"
 
 
 class Smtp(Table):
@@ -245,6 +247,14 @@ class Smtp(Table):
         return "none" if self.on_this_machine else "starttls"
 
 
+class Sendmail(Table):
+    """A program that takes mails as sendmail(1) does."""
+
+    program: Annotated[str, Field(min_length=1)] = "/usr/sbin/sendmail"  # FHS 3.0 4.10.2
+    at_once: Annotated[int, Field(ge=1, le=100)] = 4  # started side by side; by eye
+    timeout_s: Annotated[float, Field(gt=0)] = 300.0  # of one mail; by eye: it only queues it
+
+
 class Pace(Table):
     """How fast mail leaves; 0 and empty: no limit."""
 
@@ -269,12 +279,14 @@ class Delivery(Table):
 
     transport: Transport = Transport.OUTBOX
     outbox: str = "outbox"
+    maildir: str = "maildir"
     in_doubt: Literal["resend", "hold", "skip"] = "resend"
     stop_after_refusals: Annotated[int, Field(ge=0)] = 100  # in a row; 0: never; by eye
     max_attempts: Annotated[int, Field(ge=1, le=100)] = 6
     retry_minutes: Annotated[float, Field(gt=0)] = 30.0  # RFC 5321 4.5.4.1: at least 30
     pace: Pace = Pace()
     smtp: Smtp = Smtp()
+    sendmail: Sendmail = Sendmail()
 
 
 class Writer(Table):
