@@ -4,7 +4,7 @@
     .venv/bin/python -m tools.build_other_backgrounds [--languages de fr] [--out FOLDER]
 
 Writes one table a language, of the shape that tools/build_background.py gives for English. How
-often a word occurs among all words is said by wordfreq 3.1.1 (https://pypi.org/project/wordfreq),
+often a word occurs among all words is said by the package wordfreq 3.1.1 of PyPI,
 which is needed for this alone, not by newsfold. If articles were drawn from a bag of words, one
 of m words would hold a word of frequency f with probability 1 - exp(-f m). Real texts repeat
 themselves, so m is not their length: it is fitted on the English table, where 98 comes closest
