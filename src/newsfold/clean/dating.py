@@ -100,7 +100,7 @@ def places(
     texts = {
         index: dates.unglued(sign.line.text, language)
         for index, sign in enumerate(signs)
-        if dates.may_state(sign.line.text) and index not in silent and _may_date(sign)
+        if dates.may_state(sign.line.text, language) and index not in silent and _may_date(sign)
     }
     dated = _dated(texts, language, phrases)
     own = {

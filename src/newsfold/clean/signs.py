@@ -96,7 +96,7 @@ def _seen(line: Line, language: Language, phrases: Phrases) -> Seen:
     told = byline.read(text, language, phrases) if may_tell else None
     if told is not None and (told.led or told.dates or told.dropped):
         return _shows(told=told)
-    if count <= MAX_AGE_WORDS and not line.ends and _is_age(text, count, language):
+    if count <= MAX_AGE_WORDS and not line.ends and _is_age(line, language):
         return _shows(is_age=True)
     if count > lines.MAX_PHRASED:
         return _NOTHING
@@ -128,8 +128,11 @@ def _shows(
 _NOTHING = _shows()
 
 
-def _is_age(text: str, count: int, language: Language) -> bool:
-    if count > MAX_WORDED_AGE and not _DIGIT.search(text):
+def _is_age(line: Line, language: Language) -> bool:
+    text = line.text
+    if not dates.may_tell_age(line.tokens, language):
+        return False
+    if line.words > MAX_WORDED_AGE and not _DIGIT.search(text):
         return False
     return dates.ago(text, _SOME_INSTANT, language) is not None
 
