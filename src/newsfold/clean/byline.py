@@ -80,6 +80,8 @@ def read(text: str, language: Language, phrases: Phrases) -> Byline | None:
     text = _unglued(text, language, phrases)
     rest, dropped = _without_times(text, phrases)
     published, updated, rest = _dated(rest, language, phrases)
+    if not (published or updated or dropped or _may_lead(rest, phrases)):
+        return None
     rest = _without_connectors(_ZONE.sub(GAP, _CLOCK.sub(GAP, rest)), phrases)
     rest, counted = _without_counts(rest) if (published or updated or dropped) else (rest, ())
     rest, labelled = credits.split(rest, language, phrases)
@@ -107,7 +109,7 @@ def _may_tell(text: str, language: Language, phrases: Phrases) -> bool:
         return True
     if not _DIGIT.search(text):
         return False
-    if dates.may_state(text) or _leads_inside(text, phrases):
+    if dates.may_state(text, language) or _leads_inside(text, phrases):
         return True
     times = phrases.marked.get("reading-time")
     return times is not None and times.search(text) is not None
@@ -115,9 +117,16 @@ def _may_tell(text: str, language: Language, phrases: Phrases) -> bool:
 
 def _leads_inside(text: str, phrases: Phrases) -> bool:
     """Whether 'By' or the like stands anywhere: '12:30 By Ann Lee'."""
-    small = text.lower()
-    may = any(map(small.__contains__, _cores(phrases)))
-    return may and _leading(phrases).search(text) is not None
+    return _has_core(text, phrases) and _leading(phrases).search(text) is not None
+
+
+def _may_lead(text: str, phrases: Phrases) -> bool:
+    """Whether 'By' or a label may be found in the text; False is sure."""
+    return ":" in text or not text.isascii() or "=" in text or _has_core(text, phrases)
+
+
+def _has_core(text: str, phrases: Phrases) -> bool:
+    return any(map(text.lower().__contains__, _cores(phrases)))
 
 
 def people(text: str, phrases: Phrases) -> tuple[tuple[str, ...], str | None, tuple[str, ...]]:

@@ -28,8 +28,6 @@ _ISO = re.compile(r"\d{4}-\d\d-\d\dT")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _UNITS = {"minute": timedelta(minutes=1), "hour": timedelta(hours=1), "day": timedelta(days=1)}
 _PARTS = re.compile(r"(\d{1,2})[:.h](\d{2})(?:\s?([ap])\.?m)?", re.I)
-_DIGIT = re.compile(r"\d")
-MAX_LEAD = 20  # characters of a line in which the figures of a time that opens it begin
 MAX_SIGNED = 100  # characters of a name of 60, a sign and a time
 CLEAR = 2 / 3  # of the steps go one way; a corrected or pinned post goes the other
 
@@ -49,14 +47,13 @@ def alone(text: str) -> str | None:
 
 def before(text: str) -> tuple[str, str] | None:
     """The time that opens a line and the text behind it: '12:31 Uhr: Die Kommission ...'."""
-    found = _BEFORE.match(text) if _DIGIT.search(text, 0, MAX_LEAD) else None
+    found = _BEFORE.match(text)
     return (found.group(1).strip(), text[found.end() :]) if found is not None else None
 
 
 def behind(text: str) -> tuple[str, str] | None:
     """What stands before a time that closes the line, and the time: 'Nell Ferris · 15:32'."""
-    may = len(text) <= MAX_SIGNED and _DIGIT.search(text)
-    found = _BEHIND.fullmatch(text) if may else None
+    found = _BEHIND.fullmatch(text) if len(text) <= MAX_SIGNED else None
     return (found.group(1).strip(), found.group(2)) if found is not None else None
 
 

@@ -63,7 +63,8 @@ class Phrases:
         if universal is not None:
             return universal
         if count <= MAX_PREFIX_WORDS:
-            bare = _DIGITS.sub("", chars.fold(text) if key is None else key)
+            folded_text = chars.fold(text) if key is None else key
+            bare = folded_text if folded_text.isalpha() else _DIGITS.sub("", folded_text)
             found = self.whole.get(bare) or self._started(text)
             if found is not None:
                 return found
@@ -177,7 +178,8 @@ def _universal(text: str) -> str | None:
         return "separator"
     if len(text) > 400:
         return None
-    if _DIGITS.search(text) and _COUNTER.fullmatch(text):
+    may_count = text[-1] in "xkKmM" or not text[-1].isalpha()
+    if may_count and _DIGITS.search(text) and _COUNTER.fullmatch(text):
         return "counter"
     if "|" in text and _CELLS.fullmatch(text):
         return "tags"

@@ -52,7 +52,11 @@ def names() -> tuple[str, ...]:
 
 def matrix(signs: Sequence[Sign]) -> NDArray[np.float32]:
     """One row a line, one column a feature."""
-    return np.array(list(_columns(signs).values()), np.float32).T
+    columns = _columns(signs)
+    table = np.empty((len(columns), len(signs)), np.float32)
+    for row, column in enumerate(columns.values()):
+        table[row] = column
+    return table.T
 
 
 def _columns(signs: Sequence[Sign]) -> dict[str, Column]:
@@ -66,7 +70,7 @@ def _columns(signs: Sequence[Sign]) -> dict[str, Column]:
     found.update(_above_and_below(own, text, weight))
     found.update(_around(own, text, weight))
     found.update(_beside(found))
-    return {name: np.asarray(column, np.float32) for name, column in found.items()}
+    return found
 
 
 # ---------------------------------------------------------------- the line itself

@@ -25,12 +25,13 @@ _STOPS = ".!?…。！？؟।"
 _CLOSING = "\"'”’“‘»«›‹)\\]」』）】"  # in a class of characters
 _TERMINAL = re.compile(rf"[{_STOPS}](?:[{_CLOSING}]|\[\d{{1,3}}\]){{0,4}}$")
 _LAST = frozenset(_STOPS + _CLOSING.replace("\\", ""))  # what a closed sentence's last sign may be
+_FIGURE = re.compile(r"\d")
 _SPACED_END = re.compile(r"[.!?…](?=[\"'”’“‘»«›‹)\]]{0,3}(?:\s|$))")
 _FULL_STOPS = re.compile("[。！？؟।]")
 
 
 # Of a `Line`, in its order: words to is_prose.
-_Shown = tuple[int, bool, int, float, str, tuple[str, ...], frozenset[str], Heads, bool]
+_Shown = tuple[int, bool, int, float, str, tuple[str, ...], frozenset[str], Heads, bool, bool]
 
 
 class Line(NamedTuple):
@@ -47,6 +48,7 @@ class Line(NamedTuple):
     tokens: tuple[str, ...] = ()  # its words in lower case
     vocabulary: frozenset[str] = frozenset()  # its content words in lower case
     heads: Heads = frozenset()  # the beginnings of its words, by which phrases are looked up
+    figures: bool = False  # whether there is one in it
     is_prose: bool = False  # whether it reads as running text
     level: int = 0  # as a Markdown heading: 1 to 6, else 0
     is_item: bool = False  # of a list
@@ -102,6 +104,7 @@ def _seen(text: str, language: Language) -> _Shown:
         tuple(tokens),
         frozenset(content),
         triggers.heads(tokens) if count <= MAX_PHRASED else frozenset(),
+        _FIGURE.search(text) is not None,
         _is_prose(count, common, ends=ends),
     )
 

@@ -25,7 +25,6 @@ MIN_TWIN_WORDS = 4
 MAX_WORDED_AGE = 3  # 'a week ago', 'час назад': in a longer line without figures it is prose
 MAX_AGE_WORDS = 9  # 'Published 2 days ago, updated 3 hours ago'
 
-_DIGIT = re.compile(r"\d")
 _SOME_INSTANT = datetime(2000, 1, 1, tzinfo=UTC)  # only whether it is an age is asked
 _COPYRIGHT = re.compile(r"©|\(c\)", re.I)  # whose date is no article's
 _MAY_CREDIT = ("/", "(", "via ", "Getty")
@@ -90,13 +89,13 @@ Seen = tuple[str | None, Byline | None, bool, bool, bool, bool, bool, bool]  # a
 def _seen(line: Line, language: Language, phrases: Phrases) -> Seen:
     """What a line shows by its words alone."""
     text, count = line.text, line.words
-    if _DIGIT.search(text) and clock.alone(text) is not None:
+    if line.figures and clock.alone(text) is not None:
         return _shows(is_time=True)
     may_tell = count <= byline.MAX_WORDS and not _COPYRIGHT.match(text)
     told = byline.read(text, language, phrases) if may_tell else None
     if told is not None and (told.led or told.dates or told.dropped):
         return _shows(told=told)
-    if count <= MAX_AGE_WORDS and not line.ends and _is_age(text, count, language):
+    if count <= MAX_AGE_WORDS and not line.ends and _is_age(line, language):
         return _shows(is_age=True)
     if count > lines.MAX_PHRASED:
         return _NOTHING
@@ -128,8 +127,11 @@ def _shows(
 _NOTHING = _shows()
 
 
-def _is_age(text: str, count: int, language: Language) -> bool:
-    if count > MAX_WORDED_AGE and not _DIGIT.search(text):
+def _is_age(line: Line, language: Language) -> bool:
+    text = line.text
+    if line.words > MAX_WORDED_AGE and not line.figures:
+        return False
+    if not dates.may_tell_age(line.tokens, language):
         return False
     return dates.ago(text, _SOME_INSTANT, language) is not None
 

@@ -17,9 +17,8 @@ from re import _constants as codes  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any
 
-HEAD = 4  # letters of a word by which patterns are found; most needed words have as many
-LEAST = 3  # letters of a needed word; shorter ones stand in every line
-_HEAD = re.compile(r"([^\W\d_]{3,4})[^\W\d_]*")  # LEAST to HEAD letters, and the rest
+HEAD = 3  # letters of a word by which patterns are found; shorter ones stand in every line
+_HEAD = re.compile(r"([^\W\d_]{3})[^\W\d_]*")  # HEAD letters, and the rest
 _UNSPACED = re.compile("[\u3005-\u30ff\u3400-\u9fff\uf900-\ufaff\u0e00-\u0eff\u1000-\u109f]")
 _STARTS = (codes.AT_BEGINNING, codes.AT_BEGINNING_STRING, codes.AT_BOUNDARY)
 _REPEATS = (codes.MAX_REPEAT, codes.MIN_REPEAT, codes.POSSESSIVE_REPEAT)
@@ -117,7 +116,7 @@ def heads(tokens: Sequence[str]) -> Heads:
     odd = [token for token in tokens if not token.isalpha()]
     if odd:
         found.update(_HEAD.findall(" ".join(odd)))
-    return found.union([head[:LEAST] for head in found])
+    return found
 
 
 @lru_cache(maxsize=8192)
@@ -159,7 +158,7 @@ def _sequence(items: Sequence[tuple[Any, Any]], *, fresh: bool) -> Need:
 
     def close() -> None:
         run = "".join(chr(value).lower() for _, value in letters)
-        if starts and len(run) >= LEAST and not _UNSPACED.search(run):
+        if starts and len(run) >= HEAD and not _UNSPACED.search(run):
             choices.append((run,))
         letters.clear()
 

@@ -7,7 +7,7 @@ import json
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import fields, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from importlib import resources
 from importlib.resources.abc import Traversable
 from typing import Any
@@ -35,7 +35,7 @@ def load() -> Tables:
     }
     languages[UNKNOWN] = _merged(languages.values())
     languages = _with_editing(languages, _folder(home / "editing"))
-    return Tables(languages, identify.language, weights.named)
+    return Tables(languages, partial(identify.language, english=languages["en"]), weights.named)
 
 
 def _folder(folder: Traversable) -> dict[str, Table]:
