@@ -4,15 +4,14 @@
     .venv/bin/python -m tools.build_other_backgrounds [--languages de fr] [--out FOLDER]
 
 Writes one table a language, of the shape that tools/build_background.py gives for English. How
-often a word occurs among all words is said by the package wordfreq 3.1.1 of PyPI,
-which is needed for this alone, not by newsfold. If articles were drawn from a bag of words, one
-of m words would hold a word of frequency f with probability 1 - exp(-f m). Real texts repeat
-themselves, so m is not their length: it is fitted on the English table, where 98 comes closest
-(root mean square of the logarithms .51; a distribution with a parameter for repeating, the negative
-binomial, comes no closer). Words that are expected in no more than `vectors.RARE` articles are left
-out, as all that are so rare weigh the same.
+often a word occurs among all words is said by wordfreq 3.1.1, which is needed for this alone, not
+by newsfold. If articles were drawn from a bag of words, one of m words would hold a word of
+frequency f with probability 1 - exp(-f m). Real texts repeat themselves, so m is not their length:
+it is fitted on the English table, where 98 comes closest (root mean square of the logarithms .51; a
+negative binomial, which has a parameter for repeating, comes no closer). Words that are expected in
+no more than `vectors.RARE` articles are left out, as all that are so rare weigh the same.
 
-docs/languages.md says under which licence the tables stand.
+Provenance and licence of the tables: src/newsfold/tables/background/README.md.
 """
 
 from __future__ import annotations
