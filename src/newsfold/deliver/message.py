@@ -30,11 +30,8 @@ class CompiledMessage:
     id_start: str  # of the Message-ID
     id_digest: hashlib._Hash  # to which only the reader's address is added
     origin: bytes  # header lines before the reader's: From, Reply-To
-    shared: bytes  # header lines after the reader's, and what opens the text part
-    text: Part
-    turning: bytes  # from the text part to the HTML part
-    html: Part
-    closing: bytes  # with the pictures, where there are any
+    text: Part  # behind the header lines after the reader's
+    html: Part  # between its own header and the mail's end, with the pictures where there are any
 
     def to(self, email: str, name: str, links: Unsubscribe) -> Message:
         """The complete mail for one reader; the same bytes whenever it is built.
@@ -53,14 +50,7 @@ class CompiledMessage:
             _ways_out(links),
         )
         escaped = {slot: html.escape(value) for slot, value in values.items()}
-        pieces = (
-            b"".join(own),
-            self.shared,
-            *self.text.filled(values),
-            self.turning,
-            *self.html.filled(escaped),
-            self.closing,
-        )
+        pieces = (b"".join(own), *self.text.filled(values), *self.html.filled(escaped))
         return Message(message_id, self.sender, recipient, pieces)
 
     def _local_id(self, email: str) -> str:
@@ -94,11 +84,8 @@ def compiled(
         id_start=f"{headers.identifier(issue.id)}.",
         id_digest=hashlib.sha256(_octets(issue.id, issue.newsletter, "")),
         origin=origin,
-        shared=shared + b"\r\n" + line + b"\r\n" + _of("plain", text),
-        text=text,
-        turning=b"\r\n" + line + b"\r\n" + start,
-        html=html,
-        closing=b"\r\n" + end + line + b"--\r\n",
+        text=text.framed(shared + b"\r\n" + line + b"\r\n" + _of("plain", text), b""),
+        html=html.framed(b"\r\n" + line + b"\r\n" + start, b"\r\n" + end + line + b"--\r\n"),
     )
 
 

@@ -9,13 +9,14 @@ from __future__ import annotations
 import base64
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 QUOTED_PRINTABLE = "quoted-printable"
 BASE64 = "base64"
 _LINE = 76  # RFC 2045 6.7 (5) and 6.8
 _LINE_OCTETS = 57  # of a base64 line of 76
 _ESCAPED = re.compile(rb"[^ -<>-~\t]")
+_AS_IT_IS = re.compile(rb"[a-z]+:[!-<>-~]{0,60}")  # most addresses of pages
 _TRAILING = re.compile(rb"[ \t]\Z")
 _SOFT = b"=\r\n"
 _ENDANGERED = (b".", b"From ")  # changed by sloppy relays and by mbox files
@@ -33,6 +34,16 @@ class Part:
     head: bytes
     pieces: tuple[bytes, ...]
     gaps: tuple[str, ...]  # the slot of each gap, one fewer than pieces
+    tail: bytes = b""  # behind it, as it is
+
+    def framed(self, before: bytes, after: bytes) -> Part:
+        """The part with what stands around it in the mail."""
+        if self.encoding == BASE64:
+            return replace(self, head=before + self.head, tail=self.tail + after)
+        pieces = [*self.pieces]
+        pieces[0] = before + pieces[0]
+        pieces[-1] += after
+        return replace(self, pieces=tuple(pieces))
 
     def filled(self, values: Mapping[str, str]) -> list[bytes]:
         """The encoded body in pieces, CRLF line ends and at most 76 octets a line.
@@ -41,7 +52,7 @@ class Part:
         """
         if self.encoding == BASE64:
             raw = [values[gap].encode() for gap in self.gaps]
-            return [self.head, _base64(b"".join(_woven(self.pieces, raw)))]
+            return [self.head, _base64(b"".join(_woven(self.pieces, raw))), self.tail]
         return _woven(self.pieces, [quoted(values[gap].encode()) for gap in self.gaps])
 
 
@@ -82,6 +93,8 @@ def quoted(data: bytes) -> bytes:
 
     No line starts with what `_ENDANGERED` lists.
     """
+    if _AS_IT_IS.fullmatch(data):
+        return data
     return b"\r\n".join(
         physical for logical in data.split(b"\r\n") for physical in _quoted_line(logical)
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from newsfold.deliver.smtp.conversation import Conversation, Stage, Transaction, stuffed
+from newsfold.deliver.smtp.conversation import Conversation, Stage, Transaction, text
 from newsfold.deliver.smtp.features import Features
 from newsfold.deliver.smtp.reply import OutOfStep
 from newsfold.errors import DeliveryError
@@ -165,7 +165,7 @@ def test_stages_follow_the_bytes_that_left() -> None:
     talk.body(first)
     second = talk.begin(message(2))
     talk.output()
-    dot = before + sum(map(len, stuffed(first.message.pieces)))
+    dot = before + first.text.said_bytes
 
     def stages(left: int) -> list[tuple[Transaction, Stage]]:
         return talk.stages(left)
@@ -215,7 +215,7 @@ def test_a_mail_beyond_the_announced_size_stops_the_issue() -> None:
 
 
 @pytest.mark.parametrize(
-    ("content", "text"),
+    ("content", "said"),
     [
         (b"a\r\n", b"a\r\n.\r\n"),
         (b"a", b"a\r\n.\r\n"),
@@ -223,9 +223,10 @@ def test_a_mail_beyond_the_announced_size_stops_the_issue() -> None:
         (b"a\r\n.\r\n\r\n.b", b"a\r\n..\r\n\r\n..b\r\n.\r\n"),
     ],
 )
-def test_leading_dots_are_doubled(content: bytes, text: bytes) -> None:
+def test_leading_dots_are_doubled(content: bytes, said: bytes) -> None:
     """No line of a mail can be taken for its end (RFC 5321 4.5.2)."""
     for at in range(len(content) + 1):  # wherever its pieces were cut
         for again in range(at, len(content) + 1):
             pieces = (content[:at], content[at:again], content[again:])
-            assert b"".join(stuffed(pieces)) == text
+            assert b"".join((made := text(pieces)).said) == said and made.said_bytes == len(said)
+            assert made.size == len(content)
