@@ -8,6 +8,7 @@ session keeps. A lock is bound to the schema that the session works in.
 from __future__ import annotations
 
 import hashlib
+import logging
 import os
 import re
 import socket
@@ -103,6 +104,9 @@ def engine(where: URL, durability: Durability, busy_timeout_ms: int, writes: str
             f"type {INSTALL}",
             url=address.shown(where),
         ) from error
+    # It warns of each lost connection, which is told as an error anyway; a log that somebody set up
+    # still gets it.
+    logging.getLogger("psycopg").addHandler(logging.NullHandler())
     event.listen(made, "connect", partial(_prepare, durability, busy_timeout_ms))
     event.listen(made, "begin", partial(_start, writes))
     return made
