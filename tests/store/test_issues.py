@@ -14,7 +14,7 @@ from newsfold.errors import StoreError
 from newsfold.model import DeliveryState, IssueStanding, Phrased, ToldStory
 from newsfold.store import database, issues, ledger, schema
 from newsfold.store.database import Database
-from newsfold.store.issues import IssueRow
+from newsfold.store.issues import IssueRow, Recipient
 from tests.store import raw, samples
 from tests.store.samples import NOW, story
 
@@ -32,6 +32,19 @@ def test_a_frozen_issue_is_found_as_it_was(db: Database) -> None:
     assert issues.find(db, "daily-2026-03-12") == frozen
     assert issues.find(db, "daily-2026-03-13") is None
     assert ledger.counts(db, frozen.issue.id) == {DeliveryState.PENDING: 2}
+
+
+def test_a_long_list_is_frozen_as_it_is(db: Database) -> None:
+    """Whatever letters its names have, in its order; a NUL becomes U+FFFD."""
+    names = ("\t\n\\. \\N", "é \0 '", '"%s"', "")
+    people = tuple(Recipient(f"r{n}@example.org", names[n % 4], "en") for n in range(500))
+    frozen = replace(samples.frozen(samples.issue()), recipients=people)
+    assert issues.freeze(db, frozen)
+    found = issues.find(db, frozen.issue.id)
+    assert found is not None
+    assert found.recipients == tuple(
+        replace(person, name=person.name.replace("\0", "\ufffd")) for person in people
+    )
 
 
 def test_an_edition_is_frozen_once(db: Database) -> None:

@@ -249,6 +249,25 @@ def test_rows_that_another_claims_are_not_waited_for(db: Database, url: str) -> 
     assert [row.position for row in rows] == [2, 3]
 
 
+def test_a_step_that_waits_too_long_is_undone_and_can_be_taken_again(url: str) -> None:
+    """Nothing of it is kept; once the other one is done the same step succeeds."""
+    issue = samples.issue().id
+    with (
+        database.opened(url, busy_timeout_ms=100) as db,
+        database.opened(url) as other,
+        senders.present(db) as owner,
+    ):
+        issues.freeze(db, samples.frozen(samples.issue(), "a@e.org", "b@e.org"))
+        with book.opened(db, issue, owner) as kept:
+            kept.step(claim=1, now=NOW)
+            with other.begin() as connection:
+                connection.exec_driver_sql("SELECT 1 FROM deliveries FOR UPDATE")
+                with pytest.raises(StoreError, match="another process has held it"):
+                    kept.step(intend=[Intent(0)], claim=1, now=NOW)
+            assert len(kept.step(intend=[Intent(0)], claim=1, now=NOW).rows) == 1
+        assert [row.state.value for row in ledger.rows(db)] == ["intent", "claimed"]
+
+
 def test_a_sender_whose_session_was_ended_records_no_more(db: Database, url: str) -> None:
     """Its number is free then, and its rows are another's: none of its steps is kept."""
     issues.freeze(db, samples.frozen(samples.issue(), "a@e.org", "b@e.org"))

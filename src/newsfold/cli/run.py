@@ -86,8 +86,7 @@ def run(
             ask=writers.asker(setup, off=no_writer),
             archive=archives.keeper(setup, db),
         )
-        helped = _turn(held, work, join=join, now=now)
-        earlier = helped + edition.finish(work, now=now)
+        earlier = _turn(held, work, join=join, now=now) + edition.finish(work, now=now)
         result = edition.publish(work, now=now, edited=edited)
         result = replace(result, tally=earlier + result.tally)
         report = _report(db, setup, chosen, result)
@@ -102,8 +101,7 @@ def run(
         _say(report, result, setup, verbose=verbose)
     failed = result.tally.failed or result.tally.deferred or result.tally.in_doubt
     lacking = result.collected.failures or writers.failed(result.written)
-    trouble = bool(lacking or bad_rows or failed or held_back)
-    raise typer.Exit(DONE_WITH_FAILURES if trouble else DONE)
+    raise typer.Exit(DONE_WITH_FAILURES if lacking or bad_rows or failed or held_back else DONE)
 
 
 def _turn(held: ExitStack, work: edition.Run, *, join: bool, now: datetime) -> Tally:

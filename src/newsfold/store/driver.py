@@ -7,7 +7,7 @@ binding one anew costs about as much as a hundred rows of it.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -44,6 +44,8 @@ class Held:
         assert self._dialect.dbapi is not None
         self._errors: type[Exception] = self._dialect.dbapi.Error
         self._lock_first = self._dialect.name == "sqlite"
+        # Over a network a step takes as long as it has round trips: they are made one.
+        self._together = nullcontext if self._lock_first else raw.pipeline
         instants = schema.Instant().dialect_impl(self._dialect)
         self._instant = instants.bind_processor(self._dialect)
 
@@ -67,10 +69,11 @@ class Held:
         """
         with self._db.explained(), self._db.turn(self._connection):
             try:
-                if self._lock_first:  # see database.py: a reader cannot always turn writer
-                    self._cursor.execute("BEGIN IMMEDIATE")
-                yield
-                self._raw.commit()
+                with self._together():
+                    if self._lock_first:  # see database.py: a reader cannot always turn writer
+                        self._cursor.execute("BEGIN IMMEDIATE")
+                    yield
+                    self._raw.commit()
             except self._errors as error:
                 lost = not self._undone()
                 if lost:  # nobody is to write over it any more: see lock.py

@@ -8,9 +8,11 @@ session keeps. A lock is bound to the schema that the session works in.
 from __future__ import annotations
 
 import hashlib
+import logging
 import os
 import re
 import socket
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -102,6 +104,9 @@ def engine(where: URL, durability: Durability, busy_timeout_ms: int, writes: str
             f"type {INSTALL}",
             url=address.shown(where),
         ) from error
+    # It warns of each lost connection, which is told as an error anyway; a log that somebody set up
+    # still gets it.
+    logging.getLogger("psycopg").addHandler(logging.NullHandler())
     event.listen(made, "connect", partial(_prepare, durability, busy_timeout_ms))
     event.listen(made, "begin", partial(_start, writes))
     return made
@@ -131,6 +136,21 @@ def encoding(connection: Connection) -> str:
     """The encoding of the database's text: anything but 'UTF8' cannot hold every letter."""
     driver: Any = connection.connection.driver_connection
     return str(driver.info.parameter_status("server_encoding"))
+
+
+def copy(connection: Connection, table: sa.Table, rows: Sequence[Mapping[str, object]]) -> None:
+    """Put in many rows, which all have the same columns: at a third of an INSERT's cost."""
+    columns = [table.c[name] for name in rows[0]]
+    dialect = connection.dialect
+    kept = [c.type.dialect_impl(dialect).bind_processor(dialect) or _as_is for c in columns]
+    driver: Any = connection.connection.driver_connection
+    named = ", ".join(f'"{column.name}"' for column in columns)
+    try:
+        with driver.cursor().copy(f'COPY "{table.name}" ({named}) FROM STDIN') as copied:
+            for row in rows:
+                copied.write_row([keep(v) for keep, v in zip(kept, row.values(), strict=True)])
+    except driver.Error as error:  # SQLAlchemy has not seen it
+        raise DBAPIError("COPY", None, error, connection_invalidated=driver.closed) from error
 
 
 def lock(connection: Connection, name: str, wait_ms: int) -> bool:
@@ -180,6 +200,10 @@ _HOLDER = sa.text(
     " AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())"
     " AND (l.classid::bigint << 32) | l.objid::bigint = :key"
 )
+
+
+def _as_is(value: object) -> object:
+    return value
 
 
 def _key(connection: Connection, what: str) -> int:
