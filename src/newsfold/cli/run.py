@@ -18,6 +18,7 @@ from newsfold.cli import (
     files,
     options,
     output,
+    progress,
     settings,
     transports,
     writers,
@@ -62,7 +63,7 @@ def run(
         database.opened(url, durability=setup.config.store.durability) as db,
         lock.held(url, chosen.slug),
         transports.opened(setup) as transport,
-        output.progress(quiet=as_json) as progress,
+        progress.shown(quiet=as_json) as shown,
     ):
         work = edition.Run(
             db=db,
@@ -74,7 +75,8 @@ def run(
             listed=listed,
             overrides=setup.overrides,
             stdin=sys.stdin.buffer,
-            progress=progress,
+            progress=shown,
+            mailed=shown.mailed,
             ask=writers.asker(setup, off=no_writer),
             archive=archives.keeper(setup, db),
         )

@@ -45,12 +45,12 @@ class CompiledMessage:
         envelope (`headers.address` lists which).
         """
         recipient = headers.address(email)
-        message_id = f"<{self._local_id(email)}@{self.sender.rpartition('@')[2]}>"
+        own_id = message_id(self.issue_id, self.newsletter, email, self.sender)
         values = links.slots
         head = (
             self.origin
             + headers.line("To", headers.named(name, recipient))
-            + headers.line("Message-ID", message_id)
+            + headers.line("Message-ID", own_id)
             + _ways_out(links)
             + self.shared
         )
@@ -62,13 +62,17 @@ class CompiledMessage:
             + self.closing
         )
         digest = self.midstate.of(body) if self.midstate else b""
-        return Message(message_id, self.sender, recipient, head + b"\r\n" + body, digest)
+        return Message(own_id, self.sender, recipient, head + b"\r\n" + body, digest)
 
-    def _local_id(self, email: str) -> str:
-        said = _octets(self.issue_id, self.newsletter, email.lower())
-        return (
-            f"{headers.identifier(self.issue_id)}.{hashlib.sha256(said).hexdigest()[:_ID_DIGITS]}"
-        )
+
+def message_id(issue_id: str, newsletter: str, email: str, sender: str) -> str:
+    """The Message-ID of a reader's mail, with its angle brackets; the same at every attempt.
+
+    `newsletter` is its slug, `sender` its envelope sender.
+    """
+    digest = hashlib.sha256(_octets(issue_id, newsletter, email.lower())).hexdigest()
+    local = f"{headers.identifier(issue_id)}.{digest[:_ID_DIGITS]}"
+    return f"<{local}@{sender.rpartition('@')[2]}>"
 
 
 class BodyHash:
