@@ -206,6 +206,7 @@ class Run:
     overrides: Path | None = None
     stdin: IO[bytes] | None = None
     progress: Progress = silent
+    mailed: Callable[[Tally, int], None] | None = None  # (so far, mails due)
     ask: Ask | None = None  # the writer, where one is set up
     archive: Callable[[Frozen], None] | None = None  # puts an issue's page where its mails link to
     fetch: Fetch | None = None  # of pictures that are to be embedded; None: from the web
@@ -336,6 +337,13 @@ def deliver(run: Run, frozen: Frozen) -> Tally:
     policy = run.newsletter.in_doubt or settings.in_doubt
     links = unsubscribe.linking(run.config.site, run.newsletter, secret)
 
+    total = ledger.still_open(run.db, frozen.issue.id)
+
+    def told(tally: Tally) -> None:
+        run.progress("mails handed over", tally.handled)
+        if run.mailed is not None:
+            run.mailed(tally, total)
+
     return dispatch.deliver(
         run.db,
         frozen.issue.id,
@@ -344,7 +352,7 @@ def deliver(run: Run, frozen: Frozen) -> Tally:
         links_for=links,
         settings=settings.model_copy(update={"in_doubt": policy}),
         clock=run.clock,
-        progress=lambda tally: run.progress("mails handed over", tally.handled),
+        progress=told,
         zone=run.newsletter.zone,
     )
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import json
 from pathlib import Path
 
 import pytest
@@ -65,8 +67,73 @@ def test_an_issue_is_paused_resumed_and_cancelled(url: str, tmp_path: Path) -> N
     assert "cancelled as before" in run_in(tmp_path, "issues", "resume", ISSUE).stdout
 
 
+def test_an_issue_is_shown_with_the_reasons_of_those_who_have_not_got_it(
+    url: str, tmp_path: Path
+) -> None:
+    """How many are in each state, and what the relay said to the others; as JSON too."""
+    said = run_in(tmp_path, "deliveries", "show", ISSUE).stdout
+    assert said.startswith(f"{ISSUE}: 1 pending, 1 intent, 1 sent, 1 failed\n")
+    assert "1 failed\t550 no such user" in said
+    told = json.loads(run_in(tmp_path, "deliveries", "show", ISSUE, "--json").stdout)
+    assert told["counts"] == {"pending": 1, "intent": 1, "sent": 1, "failed": 1}
+    assert {"state": "failed", "code": 550, "number": 1, "example": "no such user"} in told[
+        "reasons"
+    ]
+
+
+def test_one_readers_mail_is_shown_with_the_message_id_that_relays_log(
+    url: str, tmp_path: Path
+) -> None:
+    """The address may be in any case; the Message-ID is that of the mail itself."""
+    settings = tmp_path / "digest.toml"
+    settings.write_text(f"{settings.read_text()}[[newsletters]]\nsender = 'news@example.org'\n")
+    said = run_in(tmp_path, "deliveries", "show", ISSUE, READERS[2].upper()).stdout
+    assert "state:       failed" in said and "detail:      no such user" in said
+    assert sample.mail(READERS[2]).message_id in said
+    told = run_in(tmp_path, "deliveries", "show", ISSUE, "x@example.org", exits=2).stderr
+    assert "was not meant for x@example.org" in told
+
+
+def test_everybodys_mail_is_exported(url: str, tmp_path: Path) -> None:
+    """As CSV and as JSON the same rows; by state; to a file or to standard output."""
+    run_in(tmp_path, "deliveries", "export", ISSUE, "--out", "all.json")
+    rows = json.loads((tmp_path / "all.json").read_text())
+    assert [(row["email"], row["state"]) for row in rows] == [
+        *zip(READERS, ("sent", "intent", "failed", "pending"), strict=True)
+    ]
+    listed = list(
+        csv.DictReader(run_in(tmp_path, "deliveries", "export", ISSUE).stdout.splitlines())
+    )
+    assert [{k: v or None for k, v in row.items()} for row in listed] == [
+        {k: str(v) if v not in (None, "") else None for k, v in row.items()} for row in rows
+    ]
+    failed = run_in(tmp_path, "deliveries", "export", ISSUE, "--state", "failed").stdout
+    assert failed.count("\n") == 2 and READERS[2] in failed
+    none = run_in(
+        tmp_path, "deliveries", "export", ISSUE, "--state", "deferred", "--format", "json"
+    )
+    assert json.loads(none.stdout) == []
+
+
+def test_a_relays_words_are_no_formula_in_a_spreadsheet(url: str, tmp_path: Path) -> None:
+    """Names and answers come from strangers: what would be computed is text."""
+    with database.opened(url) as db, book.opened(db, ISSUE, 1) as kept:
+        kept.step(intend=[Intent(3)], now=sample.NOW)
+        bad = Answer(3, DeliveryState.FAILED, 550, '=HYPERLINK("http://x","y")')
+        kept.step(answers=[bad], now=sample.NOW)
+    said = run_in(tmp_path, "deliveries", "export", ISSUE, "--state", "failed").stdout
+    details = [row["detail"] for row in csv.DictReader(said.splitlines())]
+    assert details == ["no such user", '\'=HYPERLINK("http://x","y")']
+
+
 def test_an_unknown_issue_is_told(url: str, tmp_path: Path) -> None:
     """Exit code 2, and how to find the right name."""
-    for arguments in (("issues", "pause"), ("issues", "cancel"), ("deliveries", "retry")):
+    for arguments in (
+        ("issues", "pause"),
+        ("issues", "cancel"),
+        ("deliveries", "retry"),
+        ("deliveries", "show"),
+        ("deliveries", "export"),
+    ):
         said = run_in(tmp_path, *arguments, "daily-1999-01-01", exits=2).stderr
         assert "digest issues list" in said

@@ -17,6 +17,7 @@ from newsfold.cli import (
     files,
     options,
     output,
+    progress,
     settings,
     writers,
 )
@@ -49,14 +50,14 @@ def draft(
     """
     setup = settings.load(config, sources=source)
     chosen = setup.newsletter(newsletter)
-    with output.progress(quiet=as_json) as progress:
+    with progress.shown(quiet=as_json) as shown:
         made = drafting.make(
             setup,
             chosen,
             now=setup.now(at),
             only_given=source is not None,
             issue_file=None,
-            progress=progress,
+            progress=shown,
             ask=writers.asker(setup, off=no_writer),
         )
     if explain is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import typer
 
 from newsfold import collect, tables
-from newsfold.cli import DONE, DONE_WITH_FAILURES, options, output, settings
+from newsfold.cli import DONE, DONE_WITH_FAILURES, options, output, progress, settings
 from newsfold.store import articles, database
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
@@ -23,12 +23,12 @@ def gather(
     """Read the sources and keep their new articles in the store."""
     setup = settings.load(config, sources=source, outbox=outbox)
     now = setup.now(at)
-    with output.progress(quiet=as_json) as progress:
+    with progress.shown(quiet=as_json) as shown:
         result = collect.articles(
             setup.config.sources,
             tables.load(),
             max_bytes=setup.config.gather.max_bytes,
-            progress=progress,
+            progress=shown,
         )
     with database.opened(setup.config.store.url) as db:
         kept = articles.keep(db, result.articles, now=now)

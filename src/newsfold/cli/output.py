@@ -1,19 +1,16 @@
-"""What commands print: lines for people, JSON for programs, a progress bar on a terminal."""
+"""What commands print: lines for people, JSON for programs."""
 
 from __future__ import annotations
 
 import json
 import shutil
 import sys
-import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from typing import Any
 
-from newsfold.collect import Collected, Progress
+from newsfold.collect import Collected
 
 LISTED = 10  # how many paths or failures are printed before '... and N more'; chosen by eye
-LOG_EVERY_S = 5.0  # at most one progress line per step in this time off a terminal
 
 
 def line(text: str = "") -> None:
@@ -101,44 +98,3 @@ def plain(result: Collected) -> dict[str, Any]:
             {"locator": n.locator, "code": n.code, "detail": n.detail} for n in result.notices
         ],
     }
-
-
-@contextmanager
-def progress(*, quiet: bool = False) -> Iterator[Progress]:
-    """A progress callback: a live bar on a terminal, plain lines elsewhere, nothing if quiet."""
-    if quiet:
-        yield lambda step, done: None
-    elif sys.stderr.isatty():
-        with _bar() as callback:
-            yield callback
-    else:
-        yield _lines()
-
-
-@contextmanager
-def _bar() -> Iterator[Progress]:
-    from rich.console import Console
-    from rich.progress import Progress as Bar
-    from rich.progress import SpinnerColumn, TextColumn, TimeElapsedColumn
-
-    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
-    with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("starting")
-
-        def show(step: str, done: int) -> None:
-            bar.update(task, description=f"{step}: {done:,}" if done else step)
-
-        yield show
-
-
-def _lines() -> Progress:
-    shown: dict[str, float] = {}
-
-    def show(step: str, done: int) -> None:
-        now = time.monotonic()
-        if step not in shown or now - shown[step] >= LOG_EVERY_S:
-            if step in shown:
-                problem(f"{step}: {done:,}")
-            shown[step] = now
-
-    return show

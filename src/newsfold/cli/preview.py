@@ -22,6 +22,7 @@ from newsfold.cli import (
     files,
     options,
     output,
+    progress,
     settings,
     writers,
 )
@@ -97,14 +98,14 @@ class _Asked:
 
     def draft(self, setup: settings.Setup, chosen: Newsletter, *, quiet: bool) -> drafting.Draft:
         """The issue that is due."""
-        with output.progress(quiet=quiet) as progress:
+        with progress.shown(quiet=quiet) as shown:
             return drafting.make(
                 setup,
                 chosen,
                 now=setup.now(self.at),
                 only_given=self.source is not None,
                 issue_file=self.issue,
-                progress=progress,
+                progress=shown,
                 ask=writers.asker(setup, off=self.no_writer),
             )
 

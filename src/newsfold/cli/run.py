@@ -21,6 +21,7 @@ from newsfold.cli import (
     files,
     options,
     output,
+    progress,
     settings,
     transports,
     writers,
@@ -69,7 +70,7 @@ def run(
     with (
         database.opened(store.url, durability=store.durability) as db,
         transports.opened(setup) as transport,
-        output.progress(quiet=as_json) as progress,
+        progress.shown(quiet=as_json) as shown,
         ExitStack() as held,
     ):
         work = edition.Run(
@@ -82,7 +83,8 @@ def run(
             listed=listed,
             overrides=setup.overrides,
             stdin=sys.stdin.buffer,
-            progress=progress,
+            progress=shown,
+            mailed=shown.mailed,
             ask=writers.asker(setup, off=no_writer),
             archive=archives.keeper(setup, db),
         )

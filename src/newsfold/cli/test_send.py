@@ -15,6 +15,7 @@ from newsfold.cli import (
     drafting,
     options,
     output,
+    progress,
     settings,
     transports,
     writers,
@@ -46,14 +47,14 @@ def test_send(
     setup = settings.load(config, sources=source, outbox=outbox)
     address = checked(Subscriber(address)).email
     chosen = setup.newsletter(newsletter)
-    with output.progress() as progress:
+    with progress.shown() as shown:
         made = drafting.make(
             setup,
             chosen,
             now=setup.now(at),
             only_given=source is not None,
             issue_file=issue,
-            progress=progress,
+            progress=shown,
             ask=writers.asker(setup),
         )
     with database.opened(setup.config.store.url) as db:

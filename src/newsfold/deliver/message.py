@@ -28,9 +28,7 @@ class CompiledMessage:
     """An issue's mail with everything in place but what is one reader's own."""
 
     sender: str  # envelope sender, ASCII
-    domain: str  # the sender's
-    id_start: str  # of the Message-ID
-    id_digest: hashlib._Hash  # to which only the reader's address is added
+    ids: MessageIds
     origin: bytes  # header lines before the reader's: From, Reply-To
     text: Part  # behind the header lines after the reader's
     html: Part  # between its own header and the mail's end, with the pictures where there are any
@@ -44,7 +42,7 @@ class CompiledMessage:
         envelope (`headers.address` lists which).
         """
         recipient = headers.address(email)
-        message_id = f"<{self._local_id(email)}@{self.domain}>"
+        message_id = self.ids.of(email)
         values = links.slots
         own = (
             self.origin,
@@ -57,10 +55,23 @@ class CompiledMessage:
         digest = self.midstate.of(pieces[_COMMON:]) if self.midstate else b""
         return Message(message_id, self.sender, recipient, pieces, digest)
 
-    def _local_id(self, email: str) -> str:
-        digest = self.id_digest.copy()
-        digest.update(email.lower().encode("utf-8", "backslashreplace"))
-        return self.id_start + digest.hexdigest()[:_ID_DIGITS]
+
+class MessageIds:
+    """The Message-IDs of an issue's mails: a reader's is the same at every attempt.
+
+    `newsletter` is its slug, `sender` its envelope sender.
+    """
+
+    def __init__(self, issue_id: str, newsletter: str, sender: str) -> None:
+        self._digest = hashlib.sha256(_octets(issue_id, newsletter, ""))
+        self._start = f"<{headers.identifier(issue_id)}."
+        self._end = f"@{sender.rpartition('@')[2]}>"
+
+    def of(self, email: str) -> str:
+        """The reader's, with its angle brackets."""
+        digest = self._digest.copy()
+        digest.update(_octets(email.lower()))
+        return self._start + digest.hexdigest()[:_ID_DIGITS] + self._end
 
 
 class BodyHash:
@@ -108,9 +119,7 @@ def compiled(
     opening = line + b"\r\n" + _of("plain", text)
     return CompiledMessage(
         sender=sender,
-        domain=sender.rpartition("@")[2],
-        id_start=f"{headers.identifier(issue.id)}.",
-        id_digest=hashlib.sha256(_octets(issue.id, issue.newsletter, "")),
+        ids=MessageIds(issue.id, issue.newsletter, sender),
         origin=origin,
         text=text.framed(shared + b"\r\n" + opening, b""),
         html=html.framed(b"\r\n" + line + b"\r\n" + start, b"\r\n" + end + line + b"--\r\n"),

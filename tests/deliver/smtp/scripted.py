@@ -131,11 +131,10 @@ class _Talk:
         if recipient is None:
             await self._answer("DOT", "554 5.5.1 no valid recipients")
             return
-        waiting = self._server.answers.get("DOT")
-        fault = waiting[0] if waiting else ""
-        if not fault or fault.startswith(("accept", "2")):
+        answer = self._ordered("DOT") or "250 2.0.0 queued"
+        if answer.startswith(("accept", "2")):
             self._server.landed.append((recipient, text))
-        await self._answer("DOT", "250 2.0.0 queued")
+        await self._said(answer)
 
     async def _starttls(self) -> None:
         if self._server.tls is None:
@@ -160,10 +159,18 @@ class _Talk:
         await self._answer("AUTH", "235 2.7.0 welcome")
 
     async def _answer(self, command: str, usual: str) -> str:
+        answer = self._ordered(command) or usual
+        await self._said(answer)
+        return answer
+
+    def _ordered(self, command: str) -> str:
+        """The next answer that was ordered; '' for the usual one."""
+        waiting = self._server.answers.get(command)
+        return waiting.pop(0) if waiting else ""
+
+    async def _said(self, answer: str) -> None:
         if self._server.delay_s and self._number in (self._server.slow or {self._number}):
             await asyncio.sleep(self._server.delay_s)
-        waiting = self._server.answers.get(command)
-        answer = (waiting.pop(0) if waiting else "") or usual
         match answer.removeprefix("accept, "):
             case "close":
                 raise _Gone
@@ -176,7 +183,6 @@ class _Talk:
                 await self._writer.drain()
                 if said.startswith("421"):
                     raise _Gone
-        return answer
 
     def _reset(self) -> None:
         sock = self._writer.get_extra_info("socket")

@@ -1,0 +1,70 @@
+"""The delivery ledger read for people and other programs: row by row, one reader, or in sum."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
+
+import sqlalchemy as sa
+from sqlalchemy import RowMapping
+
+from newsfold.model import Delivery, DeliveryState
+from newsfold.store import schema
+from newsfold.store.database import Database
+
+PAGE = 2000  # rows read at once: a million of them need no more memory than these
+_T = schema.deliveries
+_FIELDS = tuple(field.name for field in fields(Delivery))
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why so many readers have not got an issue. `example` is what one of the answers said."""
+
+    state: DeliveryState
+    code: int | None
+    number: int
+    example: str
+
+
+def each(db: Database, issue_id: str, *, state: DeliveryState | None = None) -> Iterator[Delivery]:
+    """The issue's deliveries in the order of the readers' addresses, in one state or any."""
+    mine = [_T.c.issue_id == issue_id]
+    if state is not None:
+        mine.append(_T.c.state == state.value)
+    last = ""
+    while True:
+        wanted = sa.select(_T).where(*mine, _T.c.reader > last).order_by(_T.c.reader).limit(PAGE)
+        with db.reading() as connection:
+            page = connection.execute(wanted).mappings().all()
+        yield from map(_delivery, page)
+        if len(page) < PAGE:
+            return
+        last = page[-1]["reader"]
+
+
+def one(db: Database, issue_id: str, email: str) -> Delivery | None:
+    """The delivery of an issue to an address, in any case; None when it was not meant for it."""
+    mine = sa.and_(_T.c.issue_id == issue_id, _T.c.reader == email.casefold())
+    with db.reading() as connection:
+        row = connection.execute(sa.select(_T).where(mine)).mappings().first()
+    return None if row is None else _delivery(row)
+
+
+def reasons(db: Database, issue_id: str) -> tuple[Reason, ...]:
+    """Why readers have not got the issue, the most frequent first; answers of a code are one."""
+    number = sa.func.count()
+    wanted = (
+        sa.select(_T.c.state, _T.c.code, number, sa.func.min(_T.c.detail))
+        .where(_T.c.issue_id == issue_id, _T.c.state != DeliveryState.SENT.value)
+        .group_by(_T.c.state, _T.c.code)
+        .order_by(number.desc(), _T.c.state, _T.c.code)
+    )
+    with db.reading() as connection:
+        found = connection.execute(wanted).all()
+    return tuple(Reason(DeliveryState(state), *rest) for state, *rest in found)
+
+
+def _delivery(row: RowMapping) -> Delivery:
+    values = {name: row[name] for name in _FIELDS}
+    return Delivery(**{**values, "state": DeliveryState(row["state"])})
