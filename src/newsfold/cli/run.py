@@ -141,6 +141,7 @@ def _report(
         "suppressed": result.tally.suppressed,
         "in_doubt": result.tally.in_doubt,
         "waiting": result.tally.waiting,
+        "passed_by": result.passed_by,
         "gathered": output.plain(result.collected),
         "writer": writers.plain(result.written),
         "mails": [],
@@ -199,12 +200,21 @@ def _say(report: dict[str, Any], result: Published, setup: Setup, *, verbose: bo
     output.line(_deliveries(report))
     for problem in report["problems"]:
         output.problem(f"  {problem}")
+    if result.passed_by:
+        output.line(_passed_by(result))
     if report["html"]:
         output.some(report["mails"], every=verbose)
         output.line(f"Open {report['html']}")
 
 
+def _passed_by(result: Published) -> str:
+    readers = output.counted(result.passed_by, "reader")
+    return f"No mail for {readers}: nothing is in it of the sections that they chose."
+
+
 def _nothing(result: Published) -> str:
+    if result.passed_by:
+        return f"Nothing sent. {_passed_by(result)}"
     if result.without_readers:
         return (
             "Nothing sent: no active reader is on the list, so the edition stays due. Add one "

@@ -28,6 +28,7 @@ class Subscriber:
     newsletters: tuple[str, ...] = ()  # slugs; empty means every newsletter of this installation
     timezone: str | None = None  # IANA name
     language: str | None = None  # ISO 639-1
+    sections: tuple[str, ...] = ()  # titles; empty means every section
     extra: Mapping[str, str] = field(default_factory=dict)  # columns we do not know, kept
 
 
