@@ -36,15 +36,15 @@ def test_what_a_pattern_needs(source: str, words: list[set[str]]) -> None:
 def test_a_pattern_is_asked_only_where_all_stands_that_it_needs() -> None:
     """A text that holds one of two needed words is not searched for the pattern."""
     guarded = triggers.guarded([(r"\bsign up\b.*\bnewsletter\b", "a")])
-    assert list(guarded._possible(triggers.heads("The sign says nothing"))) == []
-    assert list(guarded._possible(triggers.heads("Sign up for the newsletter"))) == [0]
+    assert list(guarded._possible(junk.heads_of("The sign says nothing"))) == []
+    assert list(guarded._possible(junk.heads_of("Sign up for the newsletter"))) == [0]
 
 
 def test_the_first_match_wins_and_of_equals_the_earlier_pattern() -> None:
     """Where several patterns match, the place decides, then the order in which they are listed."""
     guarded = triggers.guarded([(r"\blater\b", "b"), (r"\bsooner\b", "a"), (r"sooner or", "c")])
-    assert guarded.first("sooner or later", triggers.heads("sooner or later")) == "a"
-    assert guarded.first("neither", triggers.heads("neither")) is None
+    assert guarded.first("sooner or later", junk.heads_of("sooner or later")) == "a"
+    assert guarded.first("neither", junk.heads_of("neither")) is None
 
 
 @pytest.mark.parametrize("file", DUMPS, ids=lambda file: file.stem)
@@ -58,4 +58,4 @@ def test_no_match_is_missed(file: Path) -> None:
             text = line.partition("|")[2]
             tried = [(m.start(), n) for n, (p, _) in enumerate(known) if (m := p.search(text))]
             wanted = known[min(tried)[1]][1] if tried else None
-            assert guarded.first(text, triggers.heads(text)) == wanted, text
+            assert guarded.first(text, junk.heads_of(text)) == wanted, text

@@ -6,6 +6,7 @@ import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 import lxml.etree
 import lxml.html
@@ -17,14 +18,14 @@ MAX_CHARS = (
     4_000_000  # what is parsed of one document's markup; the largest of 600 pages has 2.6 MB
 )
 
-_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:-]{0,30})")
+_TAG = re.compile(r"</?[a-zA-Z][a-zA-Z0-9:-]{0,30}")
 _MARKUP = re.compile(
     r"</?(?:p|br|div|span|a|b|i|em|strong|h[1-6]|ul|ol|li|img|figure|table|blockquote)\b[^<>]{0,2000}>",
     re.I,
 )
 _DOCTYPE = re.compile("<!DOCTYPE", re.I)
 _SUBSET = re.compile(r"[^<>\[]{0,300}\[[^\]]{0,100000}\]\s*>")  # where entities are declared
-_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")  # XML 1.0, 2.2
+_CONTROLS = bytes([*range(9), 11, 12, *range(14, 32)])  # XML 1.0, 2.2
 # Tags without an end, or whose end may be left out: they do not nest.
 _FLAT = frozenset(
     "area base br col embed hr img input link meta param source track wbr p li dt dd tr td th"
@@ -56,12 +57,23 @@ class Block:
 def depth(markup: str) -> int:
     """How deep the tags of the markup may nest at most, counted without parsing it."""
     deepest = now = 0
-    for closing, name in _TAG.findall(markup):
-        if name.lower() in _FLAT:
-            continue
-        now = max(0, now - 1) if closing else now + 1
-        deepest = max(deepest, now)
+    for tag in _TAG.findall(markup):
+        step = _step(tag)
+        if step > 0:
+            now += 1
+            if now > deepest:
+                deepest = now
+        elif step and now:
+            now -= 1
     return deepest
+
+
+@lru_cache(maxsize=1024)
+def _step(tag: str) -> int:
+    """How a tag changes the depth: '<p' does not, '<div' opens, '</div' closes."""
+    if tag.strip("</").lower() in _FLAT:
+        return 0
+    return -1 if tag[1] == "/" else 1
 
 
 def up_to(markup: str, max_tags: int) -> str:
@@ -86,10 +98,10 @@ def parsed(markup: str) -> lxml.html.HtmlElement | None:
     )
     # Surrogates cannot be encoded; NUL ends the text for libxml2, and other controls, which XML
     # does not have, would come back as U+FFFD where a tree is written and read again.
-    content = _CONTROLS.sub("", _without_subset(markup[:MAX_CHARS].replace("\f", " ")))
+    content = _without_subset(markup[:MAX_CHARS].replace("\f", " ")).encode("utf-8", "replace")
     try:
         return lxml.html.document_fromstring(
-            content.encode("utf-8", "replace"), parser=parser, ensure_head_body=True
+            content.translate(None, _CONTROLS), parser=parser, ensure_head_body=True
         )
     except (lxml.etree.ParserError, lxml.etree.XMLSyntaxError, ValueError, AssertionError):
         return None  # only comments, only a doctype, a root that is none

@@ -57,7 +57,8 @@ def candidates(around: Surroundings) -> list[int]:
 
 
 def _is_paragraph(line: Line) -> bool:
-    return line.is_prose and line.text.endswith((".", "…", "。"))
+    # 'See also' or an advert's label behind the last sentence makes no headline of it.
+    return line.is_prose and (line.sentences > 1 or line.text.endswith((".", "…", "。")))
 
 
 def _may_be(sign: Sign) -> bool:

@@ -35,6 +35,7 @@ HINTS: tuple[tuple[str, str], ...] = (
     ("box", r"box|aside|infobox|fact|callout|inset|note|disclaimer|correction|source|footnote"),
 )  # fmt: skip
 _HINT = tuple(re.compile(pattern) for _, pattern in HINTS)  # looked for in small letters
+_ANY_HINT = re.compile("|".join(pattern for _, pattern in HINTS))
 _UNSHOWN = re.compile(r"display:\s*none|visibility:\s*hidden", re.I)
 # Tags whose being somewhere above a text tells what it is.
 HOLDERS = (
@@ -176,7 +177,7 @@ def spots(tree: lxml.html.HtmlElement) -> Iterator[Spot]:
 @lru_cache(maxsize=4096)
 def _hints(told: str) -> int:
     found = 0
-    for bit, pattern in enumerate(_HINT):
+    for bit, pattern in enumerate(_HINT if _ANY_HINT.search(told) else ()):
         if pattern.search(told):
             found |= 1 << bit
     return found
