@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from newsfold.edit import events, stories
+from newsfold.edit import events, stories, telling
 from newsfold.edit.desk import Judged
 from newsfold.model import Article, KeyEvent, Post
 from newsfold.text import chars
@@ -176,6 +176,41 @@ def test_stamps_captions_and_old_times_are_no_events(text: str) -> None:
     """A page's time stamp, a photo's caption and what happened decades ago are not listed."""
     found = told(newsroom.article("Tram in Halvik", text, *HARBOUR.paragraphs[:4]))
     assert text not in {event.sentence.text for event in found}
+
+
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [
+        ("en", "Engineer Olav Rist, second left, shows the council the wall of the harbour."),
+        ("de", "Zuletzt aktualisiert am Montag, dem 9. März, vor der Sitzung in Halvik."),
+        ("fr", "La maire Ines Falk (à gauche) ouvre la ligne de tramway du port de Halvik."),
+        ("es", "Publicado el lunes en el boletín del puerto de Halvik por la alcaldesa."),
+        ("nl", "Burgemeester Ines Falk (links) opent de tramlijn langs de haven van Halvik."),
+    ],
+)
+def test_what_belongs_to_the_page_is_no_event(code: str, text: str) -> None:
+    """The phrases stand in the tables; the language decides which are known."""
+    story = newsroom.laid_out(newsroom.article("Tram in Halvik", text, language=code))
+    assert not telling.tellable(story.judged[0], story)
+
+
+def test_what_merely_goes_on_is_left_out_where_enough_is_dated() -> None:
+    """No date, no speaker, no figure: 'they have been looking into how' is no event beside three
+    that have a day, and is one where there is nothing better."""
+    idle = "Masons and painters of the county have been looking into how to save the old castle."
+    dated = (
+        "The council of Halvik voted on Monday to build a tram line along the harbour.",
+        "A court in Ostby stopped the sale of the harbour road on Friday after a complaint.",
+        "The rebuilt harbour school of Halvik was opened on Saturday by two ministers.",
+        "Divers found a wreck below the ferry pier on Thursday and called the museum.",
+    )
+    for others, is_told in ((dated, False), (dated[:2], True)):
+        story = newsroom.laid_out(newsroom.article("Castle of Halvik", idle, *others, *IDLE))
+        found = events.choose(story, (), lambda judged: True, most=7)
+        assert (idle in {event.sentence.text for event in found}) is is_told
+
+
+IDLE = ("Parks need light.", "Lanes need light.")  # so that there are lines enough for events
 
 
 def test_a_statement_of_nobody_is_no_event() -> None:

@@ -77,7 +77,7 @@ def best(
     tellable = [j for j in story.judged if telling.tellable(j, story) and allowed(j)]
     fresh = [j for j in tellable if not _in_summary(j, summary)]
     fresh.sort(key=lambda j: (-_score(j), j.line.key))
-    events = _events(fresh[:CONSIDERED], story)
+    events = _without_idle(_events(fresh[:CONSIDERED], story))
     chosen = _selected(events, most)
     return tuple(_printed(event, story) for event in _in_time(chosen, story))
 
@@ -141,6 +141,19 @@ def _events(candidates: Sequence[Judged], story: Desk) -> list[_Event]:
         score = _score(seed) + VOICE * (len(voices) - 1)
         events.append(_Event(best, tuple(same), score))
     return _without_idle_headings(events)
+
+
+def _without_idle(events: Sequence[_Event]) -> list[_Event]:
+    """Leaves out what has neither date nor speaker nor figure, 'the allies have been looking into
+    how ...', where enough others are dated; the clock of a live-blog post counts as a date."""
+    if sum(event.best.when is not None for event in events) < FEWEST:
+        return list(events)
+    return [event for event in events if not _is_idle(event.best)]
+
+
+def _is_idle(judged: Judged) -> bool:
+    placed = judged.when is not None or judged.line.post is not None
+    return not (placed or judged.speaker.name or _FIGURE.search(judged.line.text))
 
 
 def _without_idle_headings(events: Sequence[_Event]) -> list[_Event]:

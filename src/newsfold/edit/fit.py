@@ -73,8 +73,6 @@ _BROKEN = re.compile(r"[a-zß-ÿ]{4,}\. [a-zß-ÿ]{2,}")
 _QUOTATION = re.compile(r"[\"“«„「『]([^\"”»“」』]*)(?:[\"”»“」』]|$)")
 _WORD = re.compile(r"[\w’'-]+")
 _PART = re.compile(r"[\w-]+")  # 'he' of "he's", 'il' of "qu'il"
-_SUBORDINATE = frozenset({"although", "though", "while", "despite this", "despite that"})
-_NEGATED = re.compile(r"not only\b|not just\b|nor\b|that (?:is|was|said)\b", re.IGNORECASE)
 
 
 def flaws(line: Line, known: People, said: Speaker) -> frozenset[Flaw]:
@@ -172,15 +170,13 @@ def _is_stub(text: str) -> bool:
 
 def _connective(text: str, language: Language) -> bool:
     opening = text.lstrip("\"“”'‘«( ").lower().replace("’", "'")
-    if _NEGATED.match(opening):
-        return True
     for phrase in language.connectives:
         if not opening.startswith(phrase):
             continue
         after = opening[len(phrase) : len(phrase) + 1]
         if after == "," or words.is_unspaced(phrase[-1]):
             return True
-        if not after.isalnum() and after not in "'-" and phrase not in _SUBORDINATE:
+        if not after.isalnum() and after not in "'-":
             return True
     return False
 

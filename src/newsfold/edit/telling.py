@@ -13,14 +13,6 @@ MIN_HEADING_WORDS = 5
 MIN_WORDS = 4  # besides the date: fewer are a time stamp
 # Flaws that an addition in brackets cures, where there is one.
 _CURED = frozenset({Flaw.DANGLING, Flaw.ORPHAN})
-# A caption that cleaning could not tell from the text, or the page's own time stamp.
-_PICTURE = re.compile(
-    r"\((?:(?:top|bottom|far|second|third) )?"
-    r"(?:left|right|cent(?:re|er)|above|below|pictured|file|[LR]-[LR])\b[^)]{0,30}\)"
-    r"|\bpictured\b|\b(?:second|far|third) (?:left|right)\b|\b(?:file|undated) (?:photo|picture)\b"
-    r"|^(?:last )?(?:updated|published)\b",
-    re.IGNORECASE,
-)
 _TRAILING = re.compile(r",[\"”’']? ([^\W\d_]+) ([^\W\d_]+)[.\"”’']*$")
 _YEAR = re.compile(r"\b(?:1[5-9]|20)[0-9]{2}\b")
 
@@ -28,7 +20,9 @@ _YEAR = re.compile(r"\b(?:1[5-9]|20)[0-9]{2}\b")
 def tellable(judged: Judged, story: Desk) -> bool:
     """Whether the line tells a fact of its own and can be printed alone, under a date."""
     line = judged.line
-    if _looks_back(judged, story) or _PICTURE.search(line.text):
+    if _looks_back(judged, story):
+        return False
+    if wording.pattern(story.language, "no_event").search(line.text):
         return False
     if len(re.findall(r"[^\W\d_]{2,}", line.undated)) < MIN_WORDS:
         return False
