@@ -45,8 +45,9 @@ ADVICE = {
 class Database:
     """An open database at the newest revision."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, *, waits: bool = True) -> None:
         self._engine = engine
+        self.waits = waits  # a commit does, for a disk or a network
         self.url = engine.url.render_as_string(hide_password=True)
 
     @contextmanager
@@ -117,7 +118,7 @@ def opened(
     _make_folder(address)
     engine = _engine(address, durability, busy_timeout_ms)
     try:
-        database = Database(engine)
+        database = Database(engine, waits=durability == "full")
         _bring_to_head(database)
         yield database
     finally:
