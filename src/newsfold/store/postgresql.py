@@ -176,15 +176,14 @@ def lock(connection: Connection, name: str, wait_ms: int) -> bool:
 
 
 def unlock(connection: Connection, name: str) -> None:
-    """Give the lock back. A session that is gone has done so already."""
-    if not connection.invalidated:
-        key = {"key": _key(connection, f"lock {name}")}
-        try:
-            with connection.begin():
-                connection.execute(sa.text("SELECT pg_advisory_unlock(:key)"), key)
-        except DBAPIError as error:
-            if not error.connection_invalidated:
-                raise
+    """Give the lock back. A session that turns out to be gone has done so already."""
+    key = {"key": _key(connection, f"lock {name}")}
+    try:
+        with connection.begin():
+            connection.execute(sa.text("SELECT pg_advisory_unlock(:key)"), key)
+    except DBAPIError as error:
+        if not error.connection_invalidated:
+            raise
 
 
 def holder(connection: Connection, name: str) -> tuple[int, str] | None:
