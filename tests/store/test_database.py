@@ -74,16 +74,6 @@ def test_another_programs_database_is_refused_untouched(
     engine.dispose()
 
 
-@pytest.mark.parametrize(
-    "text", ["", "sqlite://", ":memory:", "sqlite:///:memory:", "mysql://u:secret@h/db"]
-)
-def test_an_address_that_is_none(text: str) -> None:
-    """The message says what to type; a password in it is not repeated."""
-    with pytest.raises(StoreError, match="use a path such as") as caught, database.opened(text):
-        pass
-    assert "secret" not in str(caught.value)
-
-
 def test_looking_for_a_store_makes_none(new_url: Callable[[], str]) -> None:
     """It is there once it was opened, and asking leaves nothing behind."""
     url = new_url()

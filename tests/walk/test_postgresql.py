@@ -138,6 +138,35 @@ def test_a_server_that_goes_away_in_mid_run(own_server: Server, tmp_path: Path) 
     assert recipients(tmp_path) == Counter(READERS)
 
 
+def test_a_daemon_outlives_its_server(own_server: Server, tmp_path: Path) -> None:
+    """While the server is away it says so at each turn; when it is back the daemon goes on."""
+    prepare(tmp_path, own_server.url(own_server.create()))
+    with (tmp_path / "digest.toml").open("a") as settings:
+        settings.write("[gather]\nevery_minutes = 0.02\n")
+    log = tmp_path / "log"
+    with log.open("w") as stderr:
+        daemon = subprocess.Popen(
+            command("daemon"), cwd=tmp_path, env=environment(), stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL, stderr=stderr,
+        )  # fmt: skip
+
+    def gathered() -> int:
+        return log.read_text().count("event='gathered'")
+
+    try:
+        wait_for(lambda: gathered() > 0)
+        own_server.crash()
+        wait_for(lambda: "could not connect to postgresql://" in log.read_text())
+        before = gathered()
+        own_server.start()
+        wait_for(lambda: gathered() > before)
+        daemon.send_signal(signal.SIGTERM)
+        assert daemon.wait(60) == 0
+    finally:
+        daemon.kill()
+    assert "event='stopped'" in log.read_text()
+
+
 def test_two_runs_at_once_send_once(postgresql_url: str, tmp_path: Path) -> None:
     """One sends, the other says which process does and leaves with exit code 0."""
     digest = prepare(tmp_path, postgresql_url)

@@ -112,6 +112,11 @@ class _Work:
     refused: int = 0  # for good, one after the other
     stopped: NewsfoldError | None = None  # why the run is to end
 
+    @property
+    def waits(self) -> bool:
+        """Whether `record` waits for a disk or a network."""
+        return self.db.waits
+
     def begin(self, policy: ledger.Policy, owner: int) -> None:
         """Settle what a dead process left in doubt."""
         left = ledger.recover(self.db, self.issue_id, policy, now=self.clock(), mine=owner)

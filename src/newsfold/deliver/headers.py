@@ -24,6 +24,8 @@ _NOT_PLAIN = re.compile(r"[^A-Za-z0-9-]+")
 _ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
 _LOCAL = re.compile(rf"{_ATOM}(?:\.{_ATOM})*")  # RFC 5322 3.2.3 dot-atom
 _HOST = re.compile(r"(?:[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?\.)*[a-z0-9](?:[a-z0-9-]*[a-z0-9])?")
+# Nearly all addresses, seen as such in one look; what else is valid is found out more slowly.
+_USUAL = re.compile(r"[A-Za-z0-9_+-]{1,60}@(?:[a-z0-9]+[.-])+[a-z0-9]+")
 _MAX_LOCAL, _MAX_ADDRESS = 64, 254  # octets: RFC 5321 4.5.3.1 and its erratum 1690
 
 
@@ -85,6 +87,8 @@ def address(email: str) -> str:
     (quoted ones are refused too), for one that reads as an encoded-word, for a domain that is
     none, and for an address that is too long.
     """
+    if len(email) <= _MAX_ADDRESS and _USUAL.fullmatch(email):
+        return email
     local, at, domain = email.rpartition("@")
     if not at or not _LOCAL.fullmatch(local) or "=?" in local or len(local) > _MAX_LOCAL:
         raise ValueError(

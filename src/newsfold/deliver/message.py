@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from email.utils import format_datetime
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from newsfold.config import Newsletter, Site
@@ -44,12 +45,12 @@ class CompiledMessage:
         recipient = headers.address(email)
         message_id = self.ids.of(email)
         values = links.slots
-        own = (
-            self.origin,
-            headers.line("To", headers.named(name, recipient)),
-            headers.line("Message-ID", message_id),
-            _ways_out(links),
+        to = (
+            headers.line("To", headers.named(name, recipient))
+            if name
+            else f"To: {recipient}\r\n".encode()
         )
+        own = (self.origin, to, f"Message-ID: {message_id}\r\n".encode(), _ways_out(links))
         escaped = {slot: html.escape(value) for slot, value in values.items()}
         pieces = (b"".join(own), *self.text.filled(values), *self.html.filled(escaped))
         digest = self.midstate.of(pieces[_COMMON:]) if self.midstate else b""
@@ -158,6 +159,7 @@ def _list_id(newsletter: Newsletter, domain: str) -> str:
     return headers.named(newsletter.title, f"{newsletter.slug}.{domain}")
 
 
+@lru_cache(maxsize=1)  # without a web server all readers have the same
 def _ways_out(links: Unsubscribe) -> bytes:
     """List-Unsubscribe (RFC 2369), one-click where the web address is https (RFC 8058 3.1)."""
     if links.url is None or not links.url.startswith("https://"):

@@ -10,6 +10,7 @@ import base64
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 QUOTED_PRINTABLE = "quoted-printable"
 BASE64 = "base64"
@@ -60,7 +61,7 @@ class Part:
         if self.encoding == BASE64:
             raw = [values[gap].encode() for gap in self.gaps]
             return [self.head, _base64(b"".join(_woven(self.pieces, raw))), self.tail]
-        return _woven(self.pieces, [quoted(values[gap].encode()) for gap in self.gaps])
+        return _woven(self.pieces, [_value(values[gap]) for gap in self.gaps])
 
 
 def compiled(text: str, slots: Mapping[str, str]) -> Part:
@@ -105,6 +106,11 @@ def quoted(data: bytes) -> bytes:
     return b"\r\n".join(
         physical for logical in data.split(b"\r\n") for physical in _quoted_line(logical)
     )
+
+
+@lru_cache(maxsize=16)  # a reader's own address stands in the text and in the HTML
+def _value(value: str) -> bytes:
+    return quoted(value.encode())
 
 
 def _quoted_line(line: bytes) -> list[bytes]:

@@ -12,6 +12,11 @@ from newsfold.model import Message, Receipt
 class Mails(Protocol):
     """The mails to hand over, and the book that is kept on them."""
 
+    @property
+    def waits(self) -> bool:
+        """Whether `record` waits for a disk or a network, so that others are to go on meanwhile."""
+        ...
+
     def take(self) -> Message | None:
         """The next mail; None when none is left now, or the run is to end."""
         ...
@@ -66,6 +71,8 @@ class Transport(Protocol):
 
 class Unbooked:
     """A few mails of which no ledger is kept: test mails. `receipts` are in the order given."""
+
+    waits: ClassVar[bool] = False
 
     def __init__(self, messages: Sequence[Message]) -> None:
         self._left = [*reversed(messages)]

@@ -9,14 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
+from sqlalchemy.types import TypeEngine
 
 from newsfold.model import DeliveryState, IssueStanding
 from newsfold.store import driver, schema
 from newsfold.store.database import Database
-from newsfold.store.driver import Held, Prepared
+from newsfold.store.driver import Batched, Held, Prepared
 
 SUPPRESSED = "unsubscribed after the issue was frozen"
 
@@ -68,9 +69,9 @@ class Book:
         self._claim_untried = _claim(held, "pending")
         self._claim_deferred = _claim(held, "deferred")
         self._suppress = _suppress(held)
-        self._answer = _answer(held)
-        self._intend = _intend(held)
-        self._release = _release(held)
+        self._answer = _answer()
+        self._intend = _intend()
+        self._release = _release()
         self._give_back = _give_back(held)
 
     def step(
@@ -92,30 +93,33 @@ class Book:
             return Claims([], 0)
         issue_id, moment = self._issue_id, self._held.instant(now)
         with self._held.begin():
-            self._held.many(self._answer, [self._answered(a, moment) for a in answers])
-            self._held.many(self._release, [(issue_id, position) for position in release])
-            self._held.many(
-                self._intend, [(over, moment, issue_id, position) for position, over in intend]
-            )
+            if answers:
+                rows = [self._answered(answer) for answer in answers]
+                self._held.run_batch(self._answer, rows, moment, issue_id)
+            if release:
+                self._held.run_batch(self._release, [(at,) for at in release], issue_id)
+            if intend:
+                self._held.run_batch(self._intend, intend, moment, issue_id)
             if not claim:
                 return Claims([], 0)
-            rows = self._claimed(self._claim_untried, claim)
-            if len(rows) < claim:
-                rows += self._claimed(self._claim_deferred, claim - len(rows), moment)
-            gone = self._gone(moment) if rows else set()
-        left = [row for row in rows if row.position not in gone]
-        return Claims(left, len(rows) - len(left))
+            found = self._claimed(self._claim_untried, claim)
+            if len(found) < claim:
+                found += self._claimed(self._claim_deferred, claim - len(found), moment)
+            gone = self._gone(moment) if found else set()
+        left = [row for row in found if row.position not in gone]
+        return Claims(left, len(found) - len(left))
 
     def give_back(self) -> None:
         """Let go of all that is claimed and not intended: others may claim it."""
         with self._held.begin():
-            self._held.many(self._give_back, [(self._issue_id, self._owner)])
+            self._held.run(self._give_back, self._issue_id, self._owner)
 
-    def _answered(self, answer: Answer, moment: object) -> tuple[object, ...]:
-        due_at = None if answer.retry_at is None else self._held.instant(answer.retry_at)
-        position, state, code, detail, _ = answer
+    def _answered(self, answer: Answer) -> tuple[object, ...]:
+        position, state, code, detail, due_at = answer
         words = schema.without_nul(detail)
-        return state.value, due_at, code, words, moment, self._issue_id, position
+        if due_at is not None:
+            return position, state._value_, code, words, self._held.instant(due_at)
+        return position, state._value_, code, words, None  # 'value' is slow before Python 3.12
 
     def _claimed(self, statement: Prepared, most: int, *due: object) -> list[Claimed]:
         issue_id = self._issue_id
@@ -200,46 +204,53 @@ def _suppress(held: Held) -> Prepared:
     return held.prepared(update, "at", "issue", "who", "issue")
 
 
-def _answer(held: Held) -> Prepared:
-    """Record one answer."""
-    update = (
-        sa.update(_T)
-        .where(_mine(), _T.c.position == sa.bindparam("which"))
-        .values(
-            state=sa.bindparam("new_state"),
+def _answer() -> Batched:
+    """Record answers."""
+    columns: dict[str, TypeEngine[Any]] = {
+        "which": sa.Integer(),
+        "state": sa.String(),
+        "code": sa.Integer(),
+        "detail": sa.String(),
+        "due_at": sa.DateTime(timezone=True),
+    }
+
+    def update(new: sa.CTE) -> sa.Update:
+        return _updated(new).values(
+            state=new.c.state,
             attempts=_T.c.attempts + sa.literal_column("1"),
             owner=sa.null(),
             connection=sa.null(),
-            due_at=sa.bindparam("new_due_at"),
-            code=sa.bindparam("new_code"),
-            detail=sa.bindparam("new_detail"),
+            due_at=new.c.due_at,
+            code=new.c.code,
+            detail=new.c.detail,
             updated_at=sa.bindparam("at"),
         )
-    )
-    order = ("new_state", "new_due_at", "new_code", "new_detail", "at", "issue", "which")
-    return held.prepared(update, *order)
+
+    return Batched(update, columns, ("at", "issue"))
 
 
-def _intend(held: Held) -> Prepared:
-    """Record one intent."""
-    update = (
-        sa.update(_T)
-        .where(_mine(), _T.c.position == sa.bindparam("which"))
-        .values(
-            state=_word("intent"), connection=sa.bindparam("over"), updated_at=sa.bindparam("at")
+def _intend() -> Batched:
+    """Record intents."""
+
+    def update(new: sa.CTE) -> sa.Update:
+        return _updated(new).values(
+            state=_word("intent"), connection=new.c.over, updated_at=sa.bindparam("at")
         )
-    )
-    return held.prepared(update, "over", "at", "issue", "which")
+
+    return Batched(update, {"which": sa.Integer(), "over": sa.Integer()}, ("at", "issue"))
 
 
-def _release(held: Held) -> Prepared:
-    """Take one intent back."""
-    update = (
-        sa.update(_T)
-        .where(_mine(), _T.c.position == sa.bindparam("which"))
-        .values(state=_word("claimed"), connection=sa.null())
-    )
-    return held.prepared(update, "issue", "which")
+def _release() -> Batched:
+    """Take intents back."""
+
+    def update(new: sa.CTE) -> sa.Update:
+        return _updated(new).values(state=_word("claimed"), connection=sa.null())
+
+    return Batched(update, {"which": sa.Integer()}, ("issue",))
+
+
+def _updated(new: sa.CTE) -> sa.Update:
+    return sa.update(_T).where(_mine(), _T.c.position == new.c.which)
 
 
 def _give_back(held: Held) -> Prepared:

@@ -6,16 +6,18 @@ binding one anew costs about as much as a hundred rows of it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import chain
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.types import TypeEngine
 
 from newsfold.store import schema
 from newsfold.store.database import Database
@@ -29,6 +31,25 @@ class Prepared:
     """A statement as the driver takes it."""
 
     text: str
+
+
+# Rows of one statement: a batch takes the next larger one and leaves the rest of it empty, so that
+# few statements are made.
+SIZES = (1, 4, 16, 64)
+
+
+@dataclass(frozen=True, slots=True)
+class Batched:
+    """A statement for several rows at once, made for each of SIZES when it is first needed.
+
+    `make` is given the rows as a table `new` of the columns; `shared` are the parameters that the
+    rows have in common, as they stand in the statement behind them.
+    """
+
+    make: Callable[[sa.CTE], sa.Executable]
+    columns: Mapping[str, TypeEngine[Any]]
+    shared: tuple[str, ...]
+    made: dict[int, Prepared] = field(default_factory=dict)
 
 
 class Held:
@@ -93,10 +114,38 @@ class Held:
             return False
         return True
 
-    def many(self, statement: Prepared, rows: Sequence[tuple[object, ...]]) -> None:
-        """Run the statement for each row of values."""
-        if rows:
-            self._cursor.executemany(statement.text, rows)
+    def run(self, statement: Prepared, *values: object) -> None:
+        """Run the statement once."""
+        self._cursor.execute(statement.text, values)
+
+    def run_batch(
+        self, statement: Batched, rows: Sequence[tuple[object, ...]], *shared: object
+    ) -> None:
+        """Run it for all rows, as few times as can be.
+
+        Not row by row: a driver lets other threads go on at each statement, and to take turns with
+        one that is busy costs more than the row does.
+        """
+        for start in range(0, len(rows), SIZES[-1]):
+            some = rows[start : start + SIZES[-1]]
+            size = next(size for size in SIZES if size >= len(some))
+            if size not in statement.made:
+                statement.made[size] = self._of_size(statement, size)
+            nothing = (None,) * (len(statement.columns) * (size - len(some)))
+            self._cursor.execute(
+                statement.made[size].text, (*chain.from_iterable(some), *nothing, *shared)
+            )
+
+    def _of_size(self, statement: Batched, size: int) -> Prepared:
+        names = [[f"{name}_{n}" for name in statement.columns] for n in range(size)]
+        kinds = statement.columns.values()
+        rows = [
+            tuple(sa.bindparam(name, type_=kind) for name, kind in zip(row, kinds, strict=True))
+            for row in names
+        ]
+        columns = (sa.column(name, kind) for name, kind in statement.columns.items())
+        new = sa.values(*columns, name="new").data(rows).cte("new")
+        return self.prepared(statement.make(new), *chain.from_iterable(names), *statement.shared)
 
     def found(self, statement: Prepared, *values: object) -> list[Any]:
         """The rows that it gives."""

@@ -41,14 +41,17 @@ def _by_session(db: Database, name: str, wait_ms: int) -> Iterator[None]:
     with db.pinned(name) as connection:
         if connection is None:
             raise _busy(name, f"process {os.getpid()}", os.getpid())
-        if not postgresql.lock(connection, name, wait_ms):
-            pid, host = postgresql.holder(connection, name) or (None, "")
-            where = "" if host == socket.gethostname() else f" on {host}"
-            raise _busy(name, f"process {pid}{where}" if pid else "another process", pid)
+        with db.turn(connection):
+            if not postgresql.lock(connection, name, wait_ms):
+                pid, host = postgresql.holder(connection, name) or (None, "")
+                where = "" if host == socket.gethostname() else f" on {host}"
+                raise _busy(name, f"process {pid}{where}" if pid else "another process", pid)
         try:
             yield
         finally:
-            postgresql.unlock(connection, name)
+            if not connection.invalidated:  # else the server has freed it
+                with db.turn(connection):
+                    postgresql.unlock(connection, name)
 
 
 @contextmanager

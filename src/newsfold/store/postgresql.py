@@ -151,6 +151,9 @@ def copy(connection: Connection, table: sa.Table, rows: Sequence[Mapping[str, ob
                 copied.write_row([keep(v) for keep, v in zip(kept, row.values(), strict=True)])
     except driver.Error as error:  # SQLAlchemy has not seen it
         raise DBAPIError("COPY", None, error, connection_invalidated=driver.closed) from error
+    # Else the table passes for small until the server looks at it by itself, and each step of the
+    # ledger would read all of it: 2.3 in place of 0.2 ms a mail with 60,000 rows.
+    connection.exec_driver_sql(f'ANALYZE "{table.name}"')
 
 
 def lock(connection: Connection, name: str, wait_ms: int) -> bool:
@@ -173,15 +176,14 @@ def lock(connection: Connection, name: str, wait_ms: int) -> bool:
 
 
 def unlock(connection: Connection, name: str) -> None:
-    """Give the lock back. A session that is gone has done so already."""
-    if not connection.invalidated:
-        key = {"key": _key(connection, f"lock {name}")}
-        try:
-            with connection.begin():
-                connection.execute(sa.text("SELECT pg_advisory_unlock(:key)"), key)
-        except DBAPIError as error:
-            if not error.connection_invalidated:
-                raise
+    """Give the lock back. A session that turns out to be gone has done so already."""
+    key = {"key": _key(connection, f"lock {name}")}
+    try:
+        with connection.begin():
+            connection.execute(sa.text("SELECT pg_advisory_unlock(:key)"), key)
+    except DBAPIError as error:
+        if not error.connection_invalidated:
+            raise
 
 
 def holder(connection: Connection, name: str) -> tuple[int, str] | None:

@@ -17,7 +17,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from newsfold.deliver.smtp.features import Features
-from newsfold.deliver.smtp.reply import CLOSING, OutOfStep, Replies, Reply
+from newsfold.deliver.smtp.reply import CLOSING, OutOfStep, Replies, Reply, line
 from newsfold.errors import DeliveryError
 from newsfold.model import Message, Outcome, Receipt
 
@@ -73,13 +73,13 @@ class _Kind(Enum):
     QUIT = auto()
 
 
+_A_GROUP = [_Kind.BODY, _Kind.MAIL, _Kind.RCPT, _Kind.DATA]  # as they are answered together
+# What nearly every mail is answered with, looked at in one go.
+_USUAL = re.compile(rb"250 ([^\r\n]*)\r\n250 [^\r\n]*\r\n250 [^\r\n]*\r\n354 [^\r\n]*\r\n")
 _ENDS_A_GROUP = (_Kind.DATA, _Kind.QUIT)  # RFC 2920 3.1
 
 
-class _Command(NamedTuple):
-    kind: _Kind
-    said: bytes
-    mail: Transaction | None = None
+_Command = tuple[_Kind, bytes, Transaction | None]  # what is said, and of which mail
 
 
 class Conversation:
@@ -88,7 +88,8 @@ class Conversation:
 
     `written` counts all bytes that `output` gave. `ended` is the relay's 421, if it said so;
     `trouble` is set when it made no sense (OutOfStep) or takes no mail from our sender
-    (DeliveryError). `quitting`: QUIT was said.
+    (DeliveryError). `quitting`: QUIT was said. `takes_another`: `begin` may be called, for no
+    mail's body is yet to come.
     """
 
     def __init__(self, features: Features) -> None:
@@ -104,18 +105,9 @@ class Conversation:
         self._out_bytes = 0
         self._dirty = False  # an envelope was refused in the middle: RSET before the next
         self.quitting = False
+        self.takes_another = True
 
     # ------------------------------------------------------------ what the driver asks
-
-    @property
-    def takes_another(self) -> bool:
-        """Whether `begin` may be called: no mail's body is yet to come."""
-        if self.quitting:
-            return False
-        for mail in self._open:  # noqa: SIM110  asked several times a mail
-            if mail.dot_at is None:
-                return False
-        return True
 
     @property
     def idle(self) -> bool:
@@ -130,7 +122,7 @@ class Conversation:
     @property
     def judging(self) -> bool:
         """Whether the relay owes the answer to a whole mail before any other."""
-        return bool(self._waiting) and self._waiting[0].kind is _Kind.BODY
+        return bool(self._waiting) and self._waiting[0][0] is _Kind.BODY
 
     def output(self) -> list[bytes]:
         """What to send now, once."""
@@ -154,13 +146,14 @@ class Conversation:
         mail.receipt = self._impossible(mail)
         if mail.receipt is None:
             self._open.append(mail)
+            self.takes_another = False
             if self._dirty:
-                self._unsaid.append(_Command(_Kind.RSET, b"RSET\r\n"))
+                self._unsaid.append((_Kind.RSET, b"RSET\r\n", None))
                 self._dirty = False
             self._unsaid += (
-                _Command(_Kind.MAIL, self._mail_from(mail), mail),
-                _Command(_Kind.RCPT, f"RCPT TO:<{message.recipient}>\r\n".encode(), mail),
-                _Command(_Kind.DATA, b"DATA\r\n", mail),
+                (_Kind.MAIL, self._mail_from(mail), mail),
+                (_Kind.RCPT, f"RCPT TO:<{message.recipient}>\r\n".encode(), mail),
+                (_Kind.DATA, b"DATA\r\n", mail),
             )
             self._say()
         return mail
@@ -169,14 +162,17 @@ class Conversation:
         """Say a whole mail whose DATA was taken."""
         self._out += mail.text.said
         self._out_bytes += mail.text.said_bytes
-        self._waiting.append(_Command(_Kind.BODY, b"", mail))
+        self._waiting.append((_Kind.BODY, b"", mail))
         mail.dot_at = self.written + self._out_bytes
-        self._say()
+        self.takes_another = not self.quitting
+        if self._unsaid:
+            self._say()
 
     def quit(self) -> None:
         """Say QUIT; no mail may be under way."""
         self.quitting = True
-        self._unsaid.append(_Command(_Kind.QUIT, b"QUIT\r\n"))
+        self.takes_another = False
+        self._unsaid.append((_Kind.QUIT, b"QUIT\r\n", None))
         self._say()
 
     def receive(self, data: bytes) -> list[Transaction]:
@@ -184,6 +180,8 @@ class Conversation:
 
         Look at `ended` and `trouble` behind it; nothing more may be said when either is set.
         """
+        if self._replies.at_rest and (usual := _USUAL.fullmatch(data)) and self._usual():
+            return self._all_well(usual[1])
         told: list[Transaction] = []
         try:
             for reply in self._replies.fed(data):
@@ -216,6 +214,20 @@ class Conversation:
             return self._refused(mail)
         return self._envelope(kind, mail, reply)
 
+    def _usual(self) -> bool:
+        """Whether the answers to one mail and the next one's envelope are all that is owed."""
+        return [command[0] for command in self._waiting] == _A_GROUP
+
+    def _all_well(self, said: bytes) -> list[Transaction]:
+        """What `receive` gives, one by one, when one mail was taken and the next one's DATA is."""
+        taken, following = self._waiting[0][2], self._waiting[-1][2]
+        assert taken is not None and following is not None
+        self._waiting.clear()
+        self._settled(taken, Receipt(Outcome.SENT, 250, line(said.decode("utf-8", "replace"))))
+        if self._unsaid:
+            self._say()
+        return [taken, following]
+
     def _judged(self, mail: Transaction, reply: Reply) -> Transaction:
         if not (reply.positive or reply.negative):
             raise OutOfStep(f"an answer that cannot be understood: {reply}")
@@ -234,9 +246,9 @@ class Conversation:
                     code=reply.code,
                 )
             mail.refusal = reply
-        if any(command.mail is mail for command in self._waiting):
+        if any(command[2] is mail for command in self._waiting):
             return None  # its DATA was sent along, and is answered yet
-        self._unsaid = deque(c for c in self._unsaid if c.mail is not mail)
+        self._unsaid = deque(c for c in self._unsaid if c[2] is not mail)
         self._dirty = True
         return self._refused(mail)
 
@@ -244,7 +256,7 @@ class Conversation:
         if reply.code == 354:
             if mail.refusal is None:
                 return mail
-            self._put(_Command(_Kind.LONE_DOT, DOT, mail))
+            self._unsaid.appendleft((_Kind.LONE_DOT, DOT, mail))
             return None
         if not reply.negative:
             raise OutOfStep(f"an answer out of turn: {reply}")
@@ -259,24 +271,22 @@ class Conversation:
     def _settled(self, mail: Transaction, receipt: Receipt) -> Transaction:
         mail.receipt = receipt
         self._open.remove(mail)
+        if mail.dot_at is None:  # it was the one whose body was to come
+            self.takes_another = not self.quitting
         return mail
 
     # ------------------------------------------------------------ commands
 
     def _say(self) -> None:
         """Say all that may be said now."""
-        while self._unsaid and self._may_speak():
-            self._put(self._unsaid.popleft())
-
-    def _may_speak(self) -> bool:
-        if not self._waiting:
-            return True
-        return self._features.pipelining and self._waiting[-1].kind not in _ENDS_A_GROUP
-
-    def _put(self, command: _Command) -> None:
-        self._out.append(command.said)
-        self._out_bytes += len(command.said)
-        self._waiting.append(command)
+        waiting, unsaid = self._waiting, self._unsaid
+        while unsaid:
+            if waiting and not (self._features.pipelining and waiting[-1][0] not in _ENDS_A_GROUP):
+                return
+            command = unsaid.popleft()
+            self._out.append(command[1])
+            self._out_bytes += len(command[1])
+            waiting.append(command)
 
     def _mail_from(self, mail: Transaction) -> bytes:
         able, message = self._features, mail.message
@@ -326,7 +336,10 @@ def text(pieces: tuple[bytes, ...]) -> Text:
         if piece[:1] == b"." and last == b"\r\n":
             said.append(b".")
             dots += 1
-        doubled, plain = _looked_at(piece) if len(piece) < SHARED else _remembered(piece)
+        if len(piece) < SHARED:
+            doubled, plain = piece.replace(b"\r\n.", b"\r\n.."), piece.isascii()
+        else:
+            doubled, plain = _looked_at(piece)
         said.append(doubled)
         dots += len(doubled) - len(piece)
         size += len(piece)
@@ -336,10 +349,8 @@ def text(pieces: tuple[bytes, ...]) -> Text:
     return Text(tuple(said), size + dots + len(said[-1]), size, eight_bit)
 
 
+# A long piece is most likely the same for all readers. Bytes keep their hash, and the same object
+# is found without being compared.
+@lru_cache(maxsize=KEPT)
 def _looked_at(piece: bytes) -> tuple[bytes, bool]:
     return piece.replace(b"\r\n.", b"\r\n.."), piece.isascii()
-
-
-# A long piece is most likely the same for all readers: it is looked at once. Bytes keep their
-# hash, and the same object is found without being compared.
-_remembered = lru_cache(maxsize=KEPT)(_looked_at)

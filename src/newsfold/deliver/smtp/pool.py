@@ -117,6 +117,8 @@ class Pool:
 
     def _surplus(self, session: Session) -> bool:
         """Whether this session is to end; a surplus of sessions shrinks one by one."""
+        if not self._dismissed and len(self._sessions) <= self._throttle.connections:
+            return False
         if session in self._dismissed:
             return True
         staying = len(self._sessions - self._dismissed)
@@ -201,9 +203,11 @@ class Pool:
                 return
             session = Session(wire, able, self, self._limits, self._most, self._free_number())
             self._sessions.add(session)
+            self._clerk.enough = (len(self._sessions) + 1) // 2
             self._open_slot()  # one after the other: a refused login is tried once only
             ending = await session.done
             self._sessions.discard(session)
+            self._clerk.enough = (len(self._sessions) + 1) // 2
             self._dismissed.discard(session)
             self._clear_up(ending)
             if ending.carried or not ending.left_behind:

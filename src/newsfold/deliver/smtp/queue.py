@@ -30,13 +30,14 @@ class Queue:
 
     def next(self, now: float) -> Message | None:
         """The next mail to begin; None when there is none, or none yet: see `due_at`."""
+        if self._pace is None:
+            return self._held.popleft() if self._held else self._mails.take()
         at = self._find(now)
         if at is None:
             return None
         message = self._held[at]
         del self._held[at]
-        if self._pace is not None:
-            self._pace.begun(pace.domain(message.recipient), now)
+        self._pace.begun(pace.domain(message.recipient), now)
         return message
 
     def put_back(self, message: Message) -> None:

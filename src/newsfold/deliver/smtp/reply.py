@@ -46,6 +46,11 @@ class Replies:
         self._rest = b""
         self._lines: list[bytes] = []
 
+    @property
+    def at_rest(self) -> bool:
+        """Whether all that came in was whole replies."""
+        return not (self._rest or self._lines)
+
     def fed(self, data: bytes) -> Iterator[Reply]:
         """The replies that these bytes complete.
 

@@ -151,9 +151,9 @@ class Session:
         if self._stopping and not self._owed_a_verdict():
             self._end("stopped")
             return
-        if not self._stopping and not self._filled():
+        if talk.takes_another and not self._stopping and not self._filled():
             return
-        if talk.idle and talk.takes_another and not (self._room and self._desk.waits(self)):
+        if talk.takes_another and talk.idle and not (self._room and self._desk.waits(self)):
             talk.quit()
         out = talk.output()
         if out:

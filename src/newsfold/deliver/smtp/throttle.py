@@ -25,7 +25,7 @@ class Throttle:
     def answered(self, *, deferred: bool) -> None:
         """Count the answer to one mail."""
         self._deferred.append(deferred)
-        if sum(self._deferred) >= TOO_MANY:
+        if deferred and sum(self._deferred) >= TOO_MANY:
             self.refused()
             return
         self._taken += not deferred

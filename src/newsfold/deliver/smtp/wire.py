@@ -55,7 +55,7 @@ class Wire:
             return
         if self._secure is not None:
             pieces = [self._secure.sealed(b"".join(pieces))]
-        self._pending.extend(pieces)
+        self._pending += pieces
         if not self._writing:
             self._send()
 
@@ -104,6 +104,9 @@ class Wire:
         """Drop that many bytes from the front of what is pending."""
         self.left += sent if self._secure is None else self._secure.opened_by(sent)
         pending = self._pending
+        if sent == sum(map(len, pending)):
+            pending.clear()
+            return
         while pending and sent >= len(pending[0]):
             sent -= len(pending.popleft())
         if sent:
@@ -126,7 +129,10 @@ class Wire:
         except OSError as error:
             self._end(str(error))
             return
-        self._take_in(data)
+        if data and self._secure is None:
+            self.received(data)
+        else:
+            self._take_in(data)
 
     def _take_in(self, data: bytes) -> None:
         if not data:
