@@ -38,7 +38,8 @@ from newsfold.deliver.dkim.signing import Signing
 from newsfold.deliver.transport import Mails, Transport, Unbooked
 from newsfold.model import Message, Outcome, Receipt
 from newsfold.store import database, issues
-from newsfold.store.issues import Frozen, Recipient
+from newsfold.store.issues import Frozen
+from newsfold.store.recipients import Recipient
 from tests.deliver import sample
 
 BYTES = delivery.BYTES

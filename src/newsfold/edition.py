@@ -15,7 +15,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import IO
 
-from newsfold import collect, compose, freshness, variants
+from newsfold import audience, collect, compose, freshness, variants
+from newsfold.audience import Audience
 from newsfold.collect import Collected, Progress, silent
 from newsfold.config import Config, Newsletter
 from newsfold.deliver import dispatch, message, unsubscribe
@@ -32,14 +33,13 @@ from newsfold.model import (
     Notice,
     RenderedIssue,
     Subscriber,
-    SubscriptionStatus,
     Told,
 )
 from newsfold.store import articles as article_store
 from newsfold.store import issues as issue_store
-from newsfold.store import ledger, phrasings, readers, standing
+from newsfold.store import ledger, phrasings, recipients, standing
 from newsfold.store.database import Database
-from newsfold.store.issues import Frozen, IssueRow, Recipient
+from newsfold.store.issues import Frozen, IssueRow
 from newsfold.text.language import Tables
 from newsfold.write import phrase
 from newsfold.write.phrase import Ask, Written
@@ -213,10 +213,9 @@ def publish(
     collected, issue = _next_issue(run, now=now, edited=edited)
     if not issue.stories:
         return Published(None, False, Tally(), collected)
-    everyone = recipients(run)
-    to = tuple(s for s in everyone if variants.wanted(s, issue, run.newsletter))
-    passed_by = len(everyone) - len(to)
-    if not to:  # frozen for nobody, the edition would be out for whoever is added later
+    readers_of_it = audience.of(issue, run.newsletter, run.db, run.listed)
+    passed_by = readers_of_it.passed_by
+    if not readers_of_it.variants:  # frozen for nobody, it would be out for whoever comes later
         return Published(None, False, Tally(), collected, without_readers=True, passed_by=passed_by)
     written = None
     if run.ask is not None and edited is None:  # an editor's issue is phrased already, or not to be
@@ -227,7 +226,8 @@ def publish(
         issue = written.issue
     shown = pictured(issue, run.newsletter, run.fetch)
     collected = replace(collected, notices=(*collected.notices, *shown.notices))
-    frozen, first = _frozen(run, replace(issue, due_at=due_at or now), to, shown)
+    issue = replace(issue, due_at=due_at or now)
+    frozen, first = _frozen(run, issue, readers_of_it, shown)
     tally = deliver(run, frozen)
     return Published(
         frozen.issue, not first, tally, collected, written=written, passed_by=passed_by
@@ -259,50 +259,25 @@ def _next_issue(run: Run, *, now: datetime, edited: Issue | None) -> tuple[Colle
     return collected, draft(due, run.newsletter, tables, now=now, number=number, told=told)
 
 
-def _frozen(
-    run: Run, issue: Issue, to: Sequence[Subscriber], shown: Pictured
-) -> tuple[Frozen, bool]:
+def _frozen(run: Run, issue: Issue, to: Audience, shown: Pictured) -> tuple[Frozen, bool]:
     """The issue as the store holds it, and whether it was this run that put it there."""
     run.progress("writing the mail", 0)
-    chosen = [(s, v) for s in to if (v := variants.wanted(s, issue, run.newsletter))]
     made = variants.rendered(
         issue,
         run.newsletter,
         run.config,
-        sorted({v for _, v in chosen}, key=lambda v: v.name),
+        to.variants,
         overrides=run.overrides,
         fetched=shown.fetched,
     )
     mails(issue, made, run.newsletter, run.config)  # what cannot be mailed is not frozen
-    wanted = tuple(Recipient(s.email, s.name, v.name) for s, v in chosen)
-    fresh = Frozen(issue, made, wanted)
+    fresh = Frozen(issue, made, to.recipients)
     if issue_store.freeze(run.db, fresh):
         return fresh, True
     other = issue_store.find(run.db, issue.id)
     if other is None:
         raise StoreError(f"issue {issue.id} was refused by the store, yet is not in it")
     return other, False
-
-
-def recipients(run: Run) -> tuple[Subscriber, ...]:
-    """Who is to get the newsletter now.
-
-    With a subscriber file: its active rows, less whoever unsubscribed. Without: the store's
-    active subscriptions.
-    """
-    slug = run.newsletter.slug
-    if run.listed is None:
-        return readers.active(run.db, slug)
-    gone = readers.suppressed(run.db, slug)
-    return tuple(
-        s for s in run.listed if is_reader(s, run.newsletter) and s.email.casefold() not in gone
-    )
-
-
-def is_reader(subscriber: Subscriber, newsletter: Newsletter) -> bool:
-    """Whether the subscriber is active and takes the newsletter."""
-    listed = not subscriber.newsletters or newsletter.slug in subscriber.newsletters
-    return subscriber.status is SubscriptionStatus.ACTIVE and listed
 
 
 def deliver(run: Run, frozen: Frozen) -> Tally:
@@ -344,16 +319,9 @@ def resume(run: Run, frozen: Frozen, *, now: datetime) -> Tally:
     """Hand over what an earlier run left, but not to whoever was taken off the list since."""
     if not ledger.unfinished(run.db, frozen.issue.id):
         return Tally()
-    ledger.withdraw(run.db, frozen.issue.id, _withdrawn(run, frozen), now=now)
+    kept = audience.addresses(run.newsletter, run.db, run.listed)
+    recipients.withdraw(run.db, frozen.issue.id, kept, now=now)
     return deliver(run, frozen)
-
-
-def _withdrawn(run: Run, frozen: Frozen) -> set[str]:
-    if run.listed is None:
-        everyone = readers.everyone(run.db)
-        return {s.email for s in everyone if s.status is not SubscriptionStatus.ACTIVE}
-    kept = {s.email.casefold() for s in recipients(run)}
-    return {r.email for r in frozen.recipients if r.email.casefold() not in kept}
 
 
 def finish(run: Run, *, now: datetime) -> Tally:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from newsfold import compose
 from newsfold.config import Config, Newsletter
-from newsfold.model import InlinePicture, Issue, RenderedIssue, Subscriber
+from newsfold.model import InlinePicture, Issue, RenderedIssue
 from newsfold.render import issue as renderer
 from newsfold.text import chars
 
@@ -30,22 +30,26 @@ class Variant:
         return ".".join([self.language, *map(str, self.sections or ())])
 
 
-def wanted(reader: Subscriber, issue: Issue, newsletter: Newsletter) -> Variant | None:
-    """The variant for a reader; None when none of the sections that they chose is in the issue.
+def wanted(
+    language: str | None, sections: Iterable[str], issue: Issue, newsletter: Newsletter
+) -> Variant | None:
+    """The variant for a reader who wants that language and chose those sections, by their titles.
+
+    None when none of the sections that they chose is in the issue.
 
     Titles count without case and punctuation. One that no section of the newsletter has is passed
     over; who chose such ones only gets every section, as does who chose none.
     """
-    language = newsletter.language_for(reader.language)
+    shown_in = newsletter.language_for(language)
     titles = compose.titles_of(issue, newsletter)
     known = {chars.fold(title) for title in (*titles, *compose.titles(newsletter))}
-    chosen = {chars.fold(title) for title in reader.sections} & known
+    chosen = {chars.fold(title) for title in sections} & known
     if not chosen:
-        return Variant(language)
+        return Variant(shown_in)
     places = tuple(n for n, title in enumerate(titles) if chars.fold(title) in chosen)
     if len(places) == len(titles):
-        return Variant(language)
-    return Variant(language, places) if places else None
+        return Variant(shown_in)
+    return Variant(shown_in, places) if places else None
 
 
 def rendered(

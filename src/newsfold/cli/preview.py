@@ -14,7 +14,7 @@ from typing import Annotated
 
 import typer
 
-from newsfold import edition, wire
+from newsfold import audience, wire
 from newsfold.cli import (
     DONE,
     DONE_WITH_FAILURES,
@@ -150,7 +150,7 @@ def _readers(setup: settings.Setup, chosen: Newsletter) -> tuple[Subscriber, ...
     """Those who would get the newsletter: of the file, else of the store; () without either."""
     if setup.subscribers is not None:
         listed = read_file(setup.subscribers).rows
-        return tuple(reader for reader in listed if edition.is_reader(reader, chosen))
+        return tuple(reader for reader in listed if audience.is_reader(reader, chosen))
     if not database.exists(setup.config.store.url):
         return ()
     with database.opened(setup.config.store.url) as db:

@@ -30,7 +30,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeEngine
 
-HEAD = "0006"  # the newest revision in migrations/versions; a test compares them
+HEAD = "0007"  # the newest revision in migrations/versions; a test compares them
 
 # Constraints need names that migrations can refer to on every database.
 metadata = MetaData(
@@ -198,6 +198,7 @@ subscribers = Table(
     Column("newsletters", JSON, nullable=False),  # a list of slugs; empty means all
     Column("timezone", Key(64)),
     Column("language", Key(16)),
+    Column("sections", JSON, nullable=False, server_default="[]"),  # titles; empty means all
     Column("extra", JSON, nullable=False),  # the columns that we do not know
     Column("status_by", Key(80), nullable=False),  # who or what set the status
     Column("status_at", Instant, nullable=False),

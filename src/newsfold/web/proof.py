@@ -57,7 +57,7 @@ class Proof:
         another is given. Raises: InputError for an unknown reader, TemplateError."""
         reader = self._reader(email)
         asked = replace(reader, language=language or reader.language)
-        chosen = variants.wanted(asked, self.issue, self.newsletter)
+        chosen = variants.wanted(asked.language, asked.sections, self.issue, self.newsletter)
         if chosen is None:
             raise InputError(
                 f"{reader.email} gets no mail of this issue: nothing is in it of the sections "

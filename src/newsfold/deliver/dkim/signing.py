@@ -92,6 +92,11 @@ class _Signed:
     def __exit__(self, *_: object) -> None:
         self._stack.close()
 
+    @property
+    def waits(self) -> bool:
+        """Whether `record` waits for a disk or a network."""
+        return self._mails.waits
+
     def take(self) -> Message | None:
         """The next mail, signed: in the order in which the signatures are ready."""
         if self._workers is None and self._processes and self._taken >= self._alone:

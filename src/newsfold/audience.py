@@ -1,0 +1,73 @@
+"""Who gets an issue, and in which variant of it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+
+from newsfold import variants
+from newsfold.config import Newsletter
+from newsfold.model import Issue, Subscriber, SubscriptionStatus
+from newsfold.store import readers, recipients
+from newsfold.store.database import Database
+from newsfold.store.recipients import Recipient, Takers, Wish
+from newsfold.variants import Variant
+
+
+@dataclass(frozen=True, slots=True)
+class Audience:
+    """The readers of one issue: each variant that is wanted, and who wants which."""
+
+    recipients: Sequence[Recipient] | Takers
+    variants: tuple[Variant, ...]  # by their names; none: there is no reader
+    passed_by: int  # readers who chose only sections that the issue does not have
+
+
+def of(
+    issue: Issue, newsletter: Newsletter, db: Database, listed: Sequence[Subscriber] | None
+) -> Audience:
+    """Who is to get the issue now.
+
+    With a subscriber file (`listed`): its active rows, less whoever unsubscribed. With None: the
+    store's active subscriptions.
+    """
+    rows = None if listed is None else tuple(_active(newsletter, db, listed))
+    counts = recipients.wishes(db, newsletter.slug) if rows is None else Counter(map(_wish, rows))
+    chosen = {wish: variants.wanted(*wish, issue, newsletter) for wish in counts}
+    names = {wish: variant.name for wish, variant in chosen.items() if variant is not None}
+    return Audience(
+        recipients=Takers(newsletter.slug, names)
+        if rows is None
+        else [Recipient(s.email, s.name, names[w]) for s in rows if (w := _wish(s)) in names],
+        variants=tuple(sorted(filter(None, set(chosen.values())), key=lambda v: v.name)),
+        passed_by=sum(count for wish, count in counts.items() if wish not in names),
+    )
+
+
+def addresses(
+    newsletter: Newsletter, db: Database, listed: Sequence[Subscriber] | None
+) -> Collection[str] | None:
+    """The casefolded addresses in a subscriber file that are still to be mailed; None for None."""
+    if listed is None:
+        return None
+    return {s.email.casefold() for s in _active(newsletter, db, listed)}
+
+
+def is_reader(subscriber: Subscriber, newsletter: Newsletter) -> bool:
+    """Whether the subscriber is active and takes the newsletter."""
+    listed = not subscriber.newsletters or newsletter.slug in subscriber.newsletters
+    return subscriber.status is SubscriptionStatus.ACTIVE and listed
+
+
+def _active(
+    newsletter: Newsletter, db: Database, listed: Sequence[Subscriber]
+) -> Iterator[Subscriber]:
+    gone = readers.suppressed(db, newsletter.slug)
+    for subscriber in listed:
+        if is_reader(subscriber, newsletter) and subscriber.email.casefold() not in gone:
+            yield subscriber
+
+
+def _wish(subscriber: Subscriber) -> Wish:
+    return Wish(subscriber.language, subscriber.sections)
