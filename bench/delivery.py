@@ -42,7 +42,8 @@ from newsfold.deliver.smtp.relay import Relay
 from newsfold.deliver.transport import Unbooked
 from newsfold.model import Message, RenderedIssue
 from newsfold.store import database, issues
-from newsfold.store.issues import Frozen, Recipient
+from newsfold.store.issues import Frozen
+from newsfold.store.recipients import Recipient
 from tests.deliver import sample
 
 BYTES = 40_000  # of a mail; an issue of twenty stories has about as many

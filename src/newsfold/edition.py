@@ -9,7 +9,7 @@ bad source, document or recipient is a counted value and never stops the rest.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -38,9 +38,10 @@ from newsfold.model import (
 from newsfold.render import issue as renderer
 from newsfold.store import articles as article_store
 from newsfold.store import issues as issue_store
-from newsfold.store import ledger, phrasings, readers, standing
+from newsfold.store import ledger, phrasings, readers, recipients, standing
 from newsfold.store.database import Database
-from newsfold.store.issues import Frozen, IssueRow, Recipient
+from newsfold.store.issues import Frozen, IssueRow
+from newsfold.store.recipients import Recipient, Takers
 from newsfold.text.language import Tables
 from newsfold.write import phrase
 from newsfold.write.phrase import Ask, Written
@@ -228,7 +229,7 @@ def publish(
     collected, issue = _next_issue(run, now=now, edited=edited)
     if not issue.stories:
         return Published(None, False, Tally(), collected)
-    to = recipients(run)
+    to = _wanted(run)
     if not to:  # frozen for nobody, the edition would be out for whoever is added later
         return Published(None, False, Tally(), collected, without_readers=True)
     written = None
@@ -271,12 +272,12 @@ def _next_issue(run: Run, *, now: datetime, edited: Issue | None) -> tuple[Colle
 
 
 def _frozen(
-    run: Run, issue: Issue, to: Sequence[Subscriber], shown: Pictured
+    run: Run, issue: Issue, to: Sequence[Recipient] | Takers, shown: Pictured
 ) -> tuple[Frozen, bool]:
     """The issue as the store holds it, and whether it was this run that put it there."""
     run.progress("writing the mail", 0)
-    chosen = {s.email: run.newsletter.language_for(s.language) for s in to}
-    used = [code for code in run.newsletter.offered if code in set(chosen.values())]
+    chosen = to.variants.values() if isinstance(to, Takers) else (r.variant for r in to)
+    used = [code for code in run.newsletter.offered if code in set(chosen)]
     variants = rendered(
         issue,
         run.newsletter,
@@ -286,8 +287,7 @@ def _frozen(
         fetched=shown.fetched,
     )
     mails(issue, variants, run.newsletter, run.config)  # what cannot be mailed is not frozen
-    wanted = tuple(Recipient(s.email, s.name, chosen[s.email]) for s in to)
-    fresh = Frozen(issue, variants, wanted)
+    fresh = Frozen(issue, variants, to)
     if issue_store.freeze(run.db, fresh):
         return fresh, True
     other = issue_store.find(run.db, issue.id)
@@ -296,19 +296,25 @@ def _frozen(
     return other, False
 
 
-def recipients(run: Run) -> tuple[Subscriber, ...]:
-    """Who is to get the newsletter now.
+def _wanted(run: Run) -> Sequence[Recipient] | Takers | None:
+    """Who is to get the newsletter now, each in their language; None for nobody.
 
     With a subscriber file: its active rows, less whoever unsubscribed. Without: the store's
     active subscriptions.
     """
+    language_for = run.newsletter.language_for
+    if run.listed is not None:
+        return [Recipient(s.email, s.name, language_for(s.language)) for s in _listed(run)] or None
     slug = run.newsletter.slug
-    if run.listed is None:
-        return readers.active(run.db, slug)
-    gone = readers.suppressed(run.db, slug)
-    return tuple(
-        s for s in run.listed if is_reader(s, run.newsletter) and s.email.casefold() not in gone
-    )
+    found = recipients.languages(run.db, slug)
+    return Takers(slug, {code: language_for(code) for code in (*found, None)}) if found else None
+
+
+def _listed(run: Run) -> Iterator[Subscriber]:
+    gone = readers.suppressed(run.db, run.newsletter.slug)
+    for subscriber in run.listed or ():
+        if is_reader(subscriber, run.newsletter) and subscriber.email.casefold() not in gone:
+            yield subscriber
 
 
 def is_reader(subscriber: Subscriber, newsletter: Newsletter) -> bool:
@@ -349,16 +355,9 @@ def resume(run: Run, frozen: Frozen, *, now: datetime) -> Tally:
     """Hand over what an earlier run left, but not to whoever was taken off the list since."""
     if not ledger.unfinished(run.db, frozen.issue.id):
         return Tally()
-    ledger.withdraw(run.db, frozen.issue.id, _withdrawn(run, frozen), now=now)
+    kept = None if run.listed is None else {s.email.casefold() for s in _listed(run)}
+    recipients.withdraw(run.db, frozen.issue.id, kept, now=now)
     return deliver(run, frozen)
-
-
-def _withdrawn(run: Run, frozen: Frozen) -> set[str]:
-    if run.listed is None:
-        everyone = readers.everyone(run.db)
-        return {s.email for s in everyone if s.status is not SubscriptionStatus.ACTIVE}
-    kept = {s.email.casefold() for s in recipients(run)}
-    return {r.email for r in frozen.recipients if r.email.casefold() not in kept}
 
 
 def finish(run: Run, *, now: datetime) -> Tally:

@@ -17,7 +17,8 @@ from newsfold.deliver.transport import Transport
 from newsfold.model import Citation, Issue, Message, RenderedIssue, Section, Sentence, Story
 from newsfold.store import database, issues, lock
 from newsfold.store.database import Database
-from newsfold.store.issues import Frozen, Recipient
+from newsfold.store.issues import Frozen
+from newsfold.store.recipients import Recipient
 
 NOW = datetime(2026, 3, 12, 7, tzinfo=UTC)
 NEWSLETTER = config.Newsletter(sender="news@example.org", title="Harbour News")

@@ -18,7 +18,8 @@ from newsfold.model import (
     Story,
     When,
 )
-from newsfold.store.issues import Frozen, Recipient
+from newsfold.store.issues import Frozen
+from newsfold.store.recipients import Recipient
 
 OLDER_DELIVERIES = """CREATE TABLE deliveries (
     issue_id VARCHAR(128) NOT NULL, reader VARCHAR(320) NOT NULL, position INTEGER NOT NULL,

@@ -147,15 +147,14 @@ def _report(
     }
     if result.issue is None:
         return report
-    rows = ledger.rows(db, issue_id=result.issue.id)
+    fine = (DeliveryState.SENT, DeliveryState.PENDING)
     report["problems"] = [
         f"{r.email}: {r.state.value}: {r.detail}"
-        for r in rows
-        if r.state not in (DeliveryState.SENT, DeliveryState.PENDING)
+        for r in ledger.rows(db, issue_id=result.issue.id, but=fine)
     ]
     if transports.to_outbox(setup):
         report["mails"] = transports.mails(
-            setup, [r for r in rows if r.state == DeliveryState.SENT]
+            setup, ledger.rows(db, issue_id=result.issue.id, state=DeliveryState.SENT)
         )
         report["html"] = str(_page(db, setup, chosen, result.issue.id))
     return report

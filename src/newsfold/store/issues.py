@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,29 +11,12 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
 
 from newsfold import wire
-from newsfold.model import (
-    DeliveryState,
-    Issue,
-    IssueStanding,
-    RenderedIssue,
-    Story,
-    Told,
-    ToldStory,
-)
-from newsfold.store import postgresql, schema
+from newsfold.model import Issue, IssueStanding, RenderedIssue, Story, Told, ToldStory
+from newsfold.store import recipients, schema
 from newsfold.store.database import Database
+from newsfold.store.recipients import Recipient, Takers
 
 Row = dict[str, object]
-MANY = 100  # rows from which on PostgreSQL's COPY is worth its own road; by eye
-
-
-@dataclass(frozen=True, slots=True)
-class Recipient:
-    """Somebody who is to get the issue, and in which variant."""
-
-    email: str
-    name: str
-    variant: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +25,7 @@ class Frozen:
 
     issue: Issue
     rendered: tuple[RenderedIssue, ...]
-    recipients: tuple[Recipient, ...]
+    recipients: Sequence[Recipient] | Takers = ()  # given to `freeze`; then the ledger has them
 
     def variant(self, name: str) -> RenderedIssue:
         """The variant of that name; where nobody got it, the first."""
@@ -68,8 +51,7 @@ def freeze(db: Database, frozen: Frozen) -> bool:
     """Put in the issue, its bytes, what it prints and its recipients: all of it or nothing.
 
     False when that edition of the newsletter is there already, also when another process was
-    faster; nothing is changed then. Of recipients whose addresses differ only in upper and lower
-    case the first counts.
+    faster; nothing is changed then.
     """
     issue = frozen.issue
     issues = schema.issues
@@ -90,22 +72,11 @@ def freeze(db: Database, frozen: Frozen) -> bool:
 
 
 def find(db: Database, issue_id: str) -> Frozen | None:
-    """The frozen issue, its recipients in the order in which they were frozen."""
-    issues, deliveries = schema.issues, schema.deliveries
+    """The frozen issue; its recipients are the ledger's."""
+    issues = schema.issues
     with db.reading() as connection:
         body = connection.scalar(sa.select(issues.c.body).where(issues.c.id == issue_id))
-        if body is None:
-            return None
-        recipients = connection.execute(
-            sa.select(deliveries.c.email, deliveries.c.name, deliveries.c.variant)
-            .where(deliveries.c.issue_id == issue_id)
-            .order_by(deliveries.c.position)
-        ).all()
-    return Frozen(
-        wire.issue_from(body),
-        variants(db, issue_id),
-        tuple(Recipient(*row) for row in recipients),
-    )
+    return None if body is None else Frozen(wire.issue_from(body), variants(db, issue_id))
 
 
 def variants(db: Database, issue_id: str) -> tuple[RenderedIssue, ...]:
@@ -237,17 +208,10 @@ def _insert(connection: Connection, frozen: Frozen) -> None:
         (schema.stories, [_story_row(issue.id, n, s, n < printed) for n, s in enumerate(every)]),
         (schema.story_articles, _article_rows(issue.id, every)),
         (schema.sentences, _sentence_rows(issue, every)),
-        (schema.deliveries, _delivery_rows(frozen)),
     ):
         if rows:
-            _put(connection, table, rows)
-
-
-def _put(connection: Connection, table: sa.Table, rows: list[Row]) -> None:
-    if connection.dialect.name == "postgresql" and len(rows) >= MANY:
-        postgresql.copy(connection, table, rows)
-    else:
-        connection.execute(sa.insert(table), rows)
+            connection.execute(sa.insert(table), rows)
+    recipients.add(connection, issue.id, frozen.recipients)
 
 
 def _issue_row(issue: Issue) -> Row:
@@ -310,24 +274,4 @@ def _sentences(story: Story) -> list[tuple[str, str]]:
         *((s.article_id, s.text) for s in (*story.summary, *(e.sentence for e in events))),
         *((story.summary[p.cites[0]].article_id, p.text) for p in story.phrased),
         *((e.sentence.article_id, e.phrased) for e in events if e.phrased is not None),
-    ]
-
-
-def _delivery_rows(frozen: Frozen) -> list[Row]:
-    recipients: dict[str, Recipient] = {}
-    for recipient in frozen.recipients:
-        recipients.setdefault(recipient.email.casefold(), recipient)
-    return [
-        {
-            "issue_id": frozen.issue.id,
-            "reader": reader,
-            "position": position,
-            "email": recipient.email,
-            "name": recipient.name,
-            "variant": recipient.variant,
-            "state": DeliveryState.PENDING.value,
-            "attempts": 0,
-            "detail": "",
-        }
-        for position, (reader, recipient) in enumerate(recipients.items())
     ]

@@ -88,22 +88,29 @@ def _in(state: DeliveryState) -> sa.ColumnElement[bool]:
 
 def withdraw(db: Database, issue_id: str, readers: Iterable[str], *, now: datetime) -> None:
     """Suppress what is still owed to readers (addresses in any case) taken off the list."""
-    values = {
-        "state": DeliveryState.SUPPRESSED.value,
-        "detail": WITHDRAWN,
-        "owner": None,
-        "connection": None,
-        "due_at": None,
-        "updated_at": now,
-    }
-    owed = sa.or_(*(_T.c.state == state.value for state in OPEN))  # IN takes no list of readers
-    update = sa.update(_T).where(
-        _T.c.issue_id == issue_id, _T.c.reader == sa.bindparam("which"), owed
-    )
     which = [{"which": reader.casefold()} for reader in readers]
     if which:
         with db.begin() as connection:
-            connection.execute(update.values(values), which)
+            connection.execute(
+                withdrawal(issue_id, now).where(_T.c.reader == sa.bindparam("which")), which
+            )
+
+
+def withdrawal(issue_id: str, now: datetime) -> sa.Update:
+    """The update that suppresses what an issue still owes, to be narrowed to some readers."""
+    owed = sa.or_(*(_in(state) for state in OPEN))
+    return (
+        sa.update(_T)
+        .where(_T.c.issue_id == issue_id, owed)
+        .values(
+            state=DeliveryState.SUPPRESSED.value,
+            detail=WITHDRAWN,
+            owner=None,
+            connection=None,
+            due_at=None,
+            updated_at=now,
+        )
+    )
 
 
 def settle(
@@ -148,14 +155,20 @@ def counts(db: Database, issue_id: str) -> Mapping[DeliveryState, int]:
 
 
 def rows(
-    db: Database, *, issue_id: str | None = None, state: DeliveryState | None = None
+    db: Database,
+    *,
+    issue_id: str | None = None,
+    state: DeliveryState | None = None,
+    but: Collection[DeliveryState] = (),
 ) -> tuple[Delivery, ...]:
-    """The ledger's rows, of one issue or all, in one state or any; an issue's in frozen order."""
+    """The ledger's rows, of one issue or all, in one state or any `but` some; in frozen order."""
     wanted = sa.select(_T).order_by(_T.c.issue_id, _T.c.position)
     if issue_id is not None:
         wanted = wanted.where(_T.c.issue_id == issue_id)
     if state is not None:
         wanted = wanted.where(_T.c.state == state.value)
+    if but:
+        wanted = wanted.where(_T.c.state.not_in([other.value for other in but]))
     with db.reading() as connection:
         return tuple(_delivery(row) for row in connection.execute(wanted).mappings())
 
