@@ -87,8 +87,8 @@ UNREACHED = "check that the server runs, and host and port in store.url"
 
 
 def engine(where: URL, durability: Durability, busy_timeout_ms: int, writes: str) -> Engine:
-    """Connections to the server; transactions with the execution option `writes` set to 'alone'
-    wait for their turn before they read.
+    """Connections to the server; transactions with the execution option `writes` wait for their
+    turn before they read.
 
     Raises: StoreError when the driver is not installed.
     """
@@ -245,6 +245,6 @@ def _prepare(durability: Durability, busy_timeout_ms: int, connection: Any, _rec
 
 
 def _start(option: str, connection: Connection) -> None:
-    if connection.get_execution_options().get(option) == "alone":
+    if connection.get_execution_options().get(option):
         key = {"key": _key(connection, "writers")}
         connection.execute(sa.text("SELECT pg_advisory_xact_lock(:key)"), key)
