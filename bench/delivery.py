@@ -1,7 +1,8 @@
 """Mails per second and sender's CPU, ours beside others, into Postfix's smtp-sink.
 
     python -m bench.delivery [--mails 5000] [--rounds 5] [--connections 8] [--delay-ms 0]
-    python -m bench.delivery --recipients 1000000     (memory, first mail, flatness; ours alone)
+    python -m bench.delivery --recipients 1000000 [--no-relay]
+                             (memory, first mail, flatness; ours alone)
 
 Needs Debian's package postfix (smtp-sink and smtp-source; its daemon need not run), and for its
 row the library aiosmtplib; a peer that is missing is named and left out. All senders run in turn
@@ -16,6 +17,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import importlib.util
+import itertools
 import json
 import os
 import resource
@@ -34,16 +36,20 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import ClassVar, Self
+
+import sqlalchemy as sa
 
 from newsfold import config
 from newsfold.deliver import dispatch, message, unsubscribe
 from newsfold.deliver.dispatch import Tally
 from newsfold.deliver.smtp.relay import Relay
-from newsfold.deliver.transport import Unbooked
-from newsfold.model import Message, RenderedIssue
-from newsfold.store import database, issues
+from newsfold.deliver.transport import Mails, Unbooked
+from newsfold.model import Message, Outcome, Receipt, RenderedIssue
+from newsfold.store import database, issues, recipients, schema
+from newsfold.store.database import Database
 from newsfold.store.issues import Frozen
-from newsfold.store.recipients import Recipient
+from newsfold.store.recipients import Recipient, Takers
 from tests.deliver import sample
 
 BYTES = 40_000  # of a mail; an issue of twenty stories has about as many
@@ -51,12 +57,14 @@ BYTES = 40_000  # of a mail; an issue of twenty stories has about as many
 
 @dataclass(frozen=True)
 class Measured:
-    """One run of one sender. `first_s` is when the first mail was recorded, where that is known."""
+    """One run of one sender. `first_s` is when the first mail was recorded, where that is known,
+    `last_to_first` how long the last tenth of the mails took as against the first."""
 
     mails_per_s: float
     cpu_s_per_1000: float
     rss_mb: float = 0.0
     first_s: float = 0.0
+    last_to_first: float = 0.0
 
 
 # ---------------------------------------------------------------- what is sent
@@ -111,36 +119,106 @@ def ours(port: int, mails: int, connections: int) -> Measured:
 
 def ledger(port: int, mails: int, connections: int, durability: config.Durability) -> Measured:
     """What `digest run` does with a frozen issue."""
-    shown = rendered(BYTES)
-    first: list[float] = []
+    with opened(durability) as db:
+        to = tuple(Recipient(reader, "", "en") for reader in readers(mails))
+        issues.freeze(db, Frozen(sample.ISSUE, (rendered(BYTES),), to))
+        return deliver(db, port, mails, connections, time.perf_counter())
+
+
+def command(port: int, mails: int, connections: int, durability: config.Durability) -> Measured:
+    """What `digest run` does for the store's own readers, from the freeze on."""
+    with opened(durability) as db:
+        subscribe(db, mails)
+        started = time.perf_counter()
+        variants = dict.fromkeys([*recipients.languages(db, sample.ISSUE.newsletter), None], "en")
+        takers = Takers(sample.ISSUE.newsletter, variants)
+        issues.freeze(db, Frozen(sample.ISSUE, (rendered(BYTES),), takers))
+        return deliver(db, port, mails, connections, started)
+
+
+class Instant:
+    """A transport that takes each mail at once, in steps of as many as there are connections."""
+
+    idempotent: ClassVar[bool] = False
+
+    def __init__(self, connections: int) -> None:
+        self._connections = connections
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *about: object) -> None:
+        """Nothing is open."""
+
+    def carry(self, mails: Mails) -> None:
+        """Take all mails."""
+        taken = Receipt(Outcome.SENT, 250, "2.0.0 Ok: queued as 4F2A91C03D")
+        before: list[Message] = []
+        while True:
+            some = [m for m in (mails.take() for _ in range(self._connections)) if m is not None]
+            mails.record(answers=[(m, taken) for m in before], intend=some)
+            if not some:
+                return
+            before = some
+
+
+@contextmanager
+def opened(durability: config.Durability) -> Iterator[Database]:
+    """A new database in the current folder: temporary folders may be in memory."""
     with (
         tempfile.TemporaryDirectory(dir=Path.cwd()) as folder,
         database.opened(f"sqlite:///{folder}/store.db", durability=durability) as db,
     ):
-        to = tuple(Recipient(reader, "", "en") for reader in readers(mails))
-        issues.freeze(db, Frozen(sample.ISSUE, (shown,), to))
-        secret = db.secret()
-        compiled = message.compiled(sample.ISSUE, shown, sample.NEWSLETTER, sample.SITE)
+        yield db
 
-        def progress(tally: Tally) -> None:
-            if tally.sent and not first:
-                first.append(time.perf_counter())
 
-        def deliver() -> None:
-            dispatch.deliver(
-                db,
-                sample.ISSUE.id,
-                relay(port, connections),
-                {"en": compiled},
-                links_for=unsubscribe.linking(sample.SITE, sample.NEWSLETTER, secret),
-                settings=config.Delivery(),
-                clock=lambda: datetime.now(UTC),
-                progress=progress,
-            )
+def subscribe(db: Database, count: int) -> None:
+    """Put as many active readers into the store."""
+    kept = {
+        "name": "",
+        "status": "active",
+        "newsletters": [],
+        "extra": {},
+        "status_by": "bench",
+        "status_at": datetime.now(UTC),
+        "added_at": datetime.now(UTC),
+    }
+    for start in range(0, count, 5000):
+        some = range(start, min(count, start + 5000))
+        rows = [
+            {**kept, "reader": address, "email": address}
+            for address in (f"reader{n:09d}@example{n % 50}.org" for n in some)
+        ]
+        with db.begin() as connection:
+            connection.execute(sa.insert(schema.subscribers), rows)
 
-        started = time.perf_counter()
-        found = timed(mails, deliver)
-    return Measured(found.mails_per_s, found.cpu_s_per_1000, found.rss_mb, first[0] - started)
+
+def deliver(db: Database, port: int, mails: int, connections: int, started: float) -> Measured:
+    """Deliver the frozen sample issue; times count from `started`."""
+    secret = db.secret()
+    shown = rendered(BYTES)
+    compiled = message.compiled(sample.ISSUE, shown, sample.NEWSLETTER, sample.SITE)
+    passed: list[float] = []  # when the first mail was recorded, then each tenth
+
+    def progress(tally: Tally) -> None:
+        if tally.sent and tally.sent * 10 >= mails * len(passed):
+            passed.append(time.perf_counter())
+
+    def work() -> None:
+        dispatch.deliver(
+            db,
+            sample.ISSUE.id,
+            relay(port, connections) if port else Instant(connections),
+            {"en": compiled},
+            links_for=unsubscribe.linking(sample.SITE, sample.NEWSLETTER, secret),
+            settings=config.Delivery(),
+            clock=lambda: datetime.now(UTC),
+            progress=progress,
+        )
+
+    found = timed(mails, work)
+    spans = [b - a for a, b in itertools.pairwise(passed)] or [0.0]
+    return replace(found, first_s=passed[0] - started, last_to_first=spans[-1] / (spans[0] or 1))
 
 
 def smtplib_threads(port: int, mails: int, connections: int) -> Measured:
@@ -161,7 +239,7 @@ def smtplib_threads(port: int, mails: int, connections: int) -> Measured:
 
 def aiosmtplib_connections(port: int, mails: int, connections: int) -> Measured:
     """aiosmtplib: a client for each share of the mails."""
-    import aiosmtplib  # type: ignore[import-not-found]
+    import aiosmtplib  # type: ignore[import-not-found,unused-ignore]
 
     ready = messages(mails)
 
@@ -183,6 +261,10 @@ SENDERS: dict[str, Callable[[int, int, int], Measured]] = {
     "newsfold, ledger full, 4x": lambda p, m, c: ledger(p, m, 4 * c, "full"),
     "smtplib, threads": smtplib_threads,
     "aiosmtplib": aiosmtplib_connections,
+}
+COMMANDS: dict[str, Callable[[int, int, int], Measured]] = {
+    "normal": lambda p, m, c: command(p, m, c, "normal"),
+    "full": lambda p, m, c: command(p, m, c, "full"),
 }
 C = "smtp-source"
 
@@ -277,12 +359,16 @@ def main() -> None:
     parser.add_argument("--connections", type=int, default=8)
     parser.add_argument("--delay-ms", type=float, default=0)
     parser.add_argument("--recipients", type=int)
+    parser.add_argument("--no-relay", action="store_true", help="with --recipients: the rest alone")
     parser.add_argument("--child", help=argparse.SUPPRESS)
     parser.add_argument("--port", type=int, help=argparse.SUPPRESS)
     chosen = parser.parse_args()
     if chosen.child:
-        found = SENDERS[chosen.child](chosen.port, chosen.mails, chosen.connections)
+        found = (SENDERS | COMMANDS)[chosen.child](chosen.port, chosen.mails, chosen.connections)
         print(json.dumps(vars(found)))
+        return
+    if chosen.recipients and chosen.no_relay:
+        many(0, chosen.recipients, chosen.connections)
         return
     os.environ["PATH"] += os.pathsep + "/usr/sbin"
     if not shutil.which("smtp-sink"):
@@ -317,14 +403,16 @@ def compare(port: int, mails: int, rounds: int, connections: int) -> None:
         print(f"{name:<28}{rate:>9,.0f}{rate / yardstick:>8.2f}{cpu:>12.3f}{rss:>8.0f}")
 
 
-def many(port: int, recipients: int, connections: int) -> None:
-    """One large issue with its ledger."""
-    found = from_child("newsfold, ledger full", port, recipients, connections)
-    print(
-        f"{recipients:,} recipients: {found.mails_per_s:,.0f} mails/s, "
-        f"{found.cpu_s_per_1000:.3f} CPU s/1000, {found.rss_mb:,.0f} MB at most, "
-        f"first mail recorded after {found.first_s:.2f} s"
-    )
+def many(port: int, count: int, connections: int) -> None:
+    """One large issue with its ledger, from its freeze on."""
+    for name in COMMANDS:
+        found = from_child(name, port, count, connections)
+        print(
+            f"{count:,} recipients, ledger {name}: {found.mails_per_s:,.0f} mails/s, "
+            f"{found.cpu_s_per_1000:.3f} CPU s/1000, {found.rss_mb:,.0f} MB at most, first mail "
+            f"recorded {found.first_s:.2f} s after the freeze began, the last tenth took "
+            f"{found.last_to_first:.2f} of the first's time"
+        )
 
 
 if __name__ == "__main__":

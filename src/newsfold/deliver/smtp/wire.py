@@ -8,6 +8,7 @@ the same reason, and so that nothing read before the handshake is taken for what
 from __future__ import annotations
 
 import asyncio
+import os
 import socket
 import ssl
 from collections import deque
@@ -16,6 +17,7 @@ from contextlib import suppress
 
 READ_BYTES = 65_536  # at once; replies are short, and TLS records hold 16,384
 RECORD_BYTES = 16_384  # of clear text in one TLS record (RFC 8446 5.1)
+CHECK_S = 1.0  # between two looks for an error that the loop did not tell; by eye
 PIECES = 64  # of one sendmsg call; far below IOV_MAX (1,024 on Linux)
 
 
@@ -38,6 +40,7 @@ class Wire:
         self._writing = False
         self._closed = False
         loop.add_reader(sock, self._readable)
+        self._check = loop.call_later(CHECK_S, self._checked)
 
     @property
     def stalled(self) -> bool:
@@ -78,6 +81,7 @@ class Wire:
         if self._closed:
             return
         self._closed = True
+        self._check.cancel()
         self._loop.remove_reader(self._sock)
         self._loop.remove_writer(self._sock)
         self._sock.close()
@@ -120,6 +124,13 @@ class Wire:
         self._writing = wanted
 
     # ------------------------------------------------------------ in
+
+    def _checked(self) -> None:
+        """Notice what the loop does not tell: uvloop keeps silent when a connection is reset."""
+        self._check = self._loop.call_later(CHECK_S, self._checked)
+        code = self._sock.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR)
+        if code:
+            self._hear_out(os.strerror(code))
 
     def _readable(self) -> None:
         try:
