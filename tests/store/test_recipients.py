@@ -51,6 +51,16 @@ def test_takers_are_the_active_readers_in_their_language(db: Database) -> None:
     assert {row.state for row in rows} == {DeliveryState.PENDING}
 
 
+def test_a_newsletters_slug_is_taken_as_it_is_written(db: Database) -> None:
+    """Whoever takes 'Daily' or 'dailyx' takes another one, on every database."""
+    for name, slug in (("gil", "Daily"), ("hal", "dailyx"), ("ida", "d_ily")):
+        reader = Subscriber(f"{name}@example.org", newsletters=(slug,))
+        readers.add(db, reader, now=NOW)
+    freeze(db)
+    assert [row.email for row in ledger.rows(db)] == [s.email for s in readers.active(db, "daily")]
+    assert not any(row.email[:3] in ("gil", "hal", "ida") for row in ledger.rows(db))
+
+
 def test_wishes_are_those_of_the_takers(db: Database) -> None:
     """Counted over the readers of that newsletter alone; nobody takes an unknown one but all."""
     languages = {Wish("de"): 1, Wish("en"): 1, Wish("pt"): 1}

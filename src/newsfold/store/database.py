@@ -55,7 +55,7 @@ class Database:
     def __init__(self, engine: Engine, address: URL, *, waits: bool = True) -> None:
         self._engine = engine
         self._backend = _backend(address)
-        self._turn = threading.Lock()  # of those who write over the pinned connection
+        self._turn = threading.RLock()  # of those who write over the pinned connection
         self._pinned: Connection | None = None
         self._pinned_for: list[str] = []
         self.waits = waits or addresses.is_postgresql(address)  # a commit: for a disk, a network
@@ -63,15 +63,14 @@ class Database:
         self.url = addresses.shown(address)
 
     @contextmanager
-    def begin(self, *, alone: bool = True) -> Iterator[Connection]:
+    def begin(self) -> Iterator[Connection]:
         """A transaction that may write: committed at the end, undone by an exception.
 
-        Alone, it begins when every other writer has ended, and sees what they wrote. Not alone, on
-        PostgreSQL, it runs beside others, for writes to rows that nobody else writes to.
+        It begins when every other one has ended, and sees what they wrote.
         Raises: StoreError when the database cannot do it. An IntegrityError passes through.
         """
         with self.held() as connection, self.turn(connection):
-            connection.execution_options(**{WRITES: "alone" if alone else "beside"})
+            connection.execution_options(**{WRITES: True})
             with connection.begin():
                 yield connection
 

@@ -11,15 +11,8 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
 
 from newsfold import wire
-from newsfold.model import (
-    Issue,
-    IssueStanding,
-    RenderedIssue,
-    Story,
-    Told,
-    ToldStory,
-)
-from newsfold.store import bulk, recipients, schema
+from newsfold.model import Issue, IssueStanding, RenderedIssue, Story, Told, ToldStory
+from newsfold.store import recipients, schema
 from newsfold.store.database import Database
 from newsfold.store.recipients import Recipient, Takers
 
@@ -216,7 +209,8 @@ def _insert(connection: Connection, frozen: Frozen) -> None:
         (schema.story_articles, _article_rows(issue.id, every)),
         (schema.sentences, _sentence_rows(issue, every)),
     ):
-        bulk.put(connection, table, rows)
+        if rows:
+            connection.execute(sa.insert(table), rows)
     recipients.add(connection, issue.id, frozen.recipients)
 
 

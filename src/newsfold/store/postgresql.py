@@ -12,8 +12,9 @@ import logging
 import os
 import re
 import socket
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from functools import partial
+from itertools import chain
 from typing import Any
 
 import sqlalchemy as sa
@@ -86,8 +87,8 @@ UNREACHED = "check that the server runs, and host and port in store.url"
 
 
 def engine(where: URL, durability: Durability, busy_timeout_ms: int, writes: str) -> Engine:
-    """Connections to the server; transactions with the execution option `writes` set to 'alone'
-    wait for their turn before they read.
+    """Connections to the server; transactions with the execution option `writes` wait for their
+    turn before they read.
 
     Raises: StoreError when the driver is not installed.
     """
@@ -138,21 +139,31 @@ def encoding(connection: Connection) -> str:
     return str(driver.info.parameter_status("server_encoding"))
 
 
-def copy(connection: Connection, table: sa.Table, rows: Sequence[Mapping[str, object]]) -> None:
+def copy(connection: Connection, table: sa.Table, rows: Iterable[Mapping[str, object]]) -> None:
     """Put in many rows, which all have the same columns: at a third of an INSERT's cost."""
-    columns = [table.c[name] for name in rows[0]]
+    rows = iter(rows)
+    first = next(rows, None)
+    if first is None:
+        return
     dialect = connection.dialect
-    kept = [c.type.dialect_impl(dialect).bind_processor(dialect) or _as_is for c in columns]
+    kinds = [table.c[name].type.dialect_impl(dialect) for name in first]
+    kept = [kind.bind_processor(dialect) or _as_is for kind in kinds]
     driver: Any = connection.connection.driver_connection
-    named = ", ".join(f'"{column.name}"' for column in columns)
+    named = ", ".join(f'"{name}"' for name in first)
     try:
         with driver.cursor().copy(f'COPY "{table.name}" ({named}) FROM STDIN') as copied:
-            for row in rows:
+            for row in chain((first,), rows):
                 copied.write_row([keep(v) for keep, v in zip(kept, row.values(), strict=True)])
     except driver.Error as error:  # SQLAlchemy has not seen it
         raise DBAPIError("COPY", None, error, connection_invalidated=driver.closed) from error
-    # Else the table passes for small until the server looks at it by itself, and each step of the
-    # ledger would read all of it: 2.3 in place of 0.2 ms a mail with 60,000 rows.
+
+
+def analyse(connection: Connection, table: sa.Table) -> None:
+    """Let the server count the table's rows, after many were put in.
+
+    Until it does so by itself the table passes for small, and each step of the ledger would read
+    all of it: 2.3 in place of 0.3 ms a mail with 60,000 rows.
+    """
     connection.exec_driver_sql(f'ANALYZE "{table.name}"')
 
 
@@ -234,6 +245,6 @@ def _prepare(durability: Durability, busy_timeout_ms: int, connection: Any, _rec
 
 
 def _start(option: str, connection: Connection) -> None:
-    if connection.get_execution_options().get(option) == "alone":
+    if connection.get_execution_options().get(option):
         key = {"key": _key(connection, "writers")}
         connection.execute(sa.text("SELECT pg_advisory_xact_lock(:key)"), key)

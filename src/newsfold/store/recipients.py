@@ -17,7 +17,7 @@ import sqlalchemy as sa
 from sqlalchemy import Connection
 
 from newsfold.model import DeliveryState, SubscriptionStatus
-from newsfold.store import bulk, ledger, schema
+from newsfold.store import ledger, postgresql, schema
 from newsfold.store.database import Database
 
 AT_ONCE = 1000  # rows of a list given to the database at once; by eye
@@ -73,14 +73,25 @@ def add(connection: Connection, issue_id: str, recipients: Sequence[Recipient] |
 
     Of recipients whose addresses differ only in upper and lower case the first counts.
     """
+    on_server = connection.dialect.name == "postgresql"
     if isinstance(recipients, Takers):
         connection.execute(_from_readers(issue_id, recipients))
-        return
+    elif on_server:
+        postgresql.copy(connection, _D, _rows(issue_id, recipients))
+    else:
+        rows = _rows(issue_id, recipients)
+        while some := list(islice(rows, AT_ONCE)):
+            connection.execute(sa.insert(_D), some)
+    if on_server:
+        postgresql.analyse(connection, _D)
+
+
+def _rows(issue_id: str, recipients: Sequence[Recipient]) -> Iterator[dict[str, object]]:
     distinct: dict[str, Recipient] = {}
     for recipient in recipients:
         distinct.setdefault(recipient.email.casefold(), recipient)
-    rows: Iterator[dict[str, object]] = (
-        {
+    for position, (reader, recipient) in enumerate(distinct.items()):
+        yield {
             "issue_id": issue_id,
             "reader": reader,
             "position": position,
@@ -91,10 +102,6 @@ def add(connection: Connection, issue_id: str, recipients: Sequence[Recipient] |
             "attempts": 0,
             "detail": "",
         }
-        for position, (reader, recipient) in enumerate(distinct.items())
-    )
-    while some := list(islice(rows, AT_ONCE)):
-        bulk.put(connection, _D, some)
 
 
 def withdraw(db: Database, issue_id: str, kept: Collection[str] | None, *, now: datetime) -> None:
@@ -125,7 +132,8 @@ def _missing(db: Database, issue_id: str, kept: Collection[str]) -> list[str]:
 def _takes(newsletter: str) -> sa.ColumnElement[bool]:
     """Whether a reader is active, takes the newsletter, and has not left it."""
     slugs = _text(_S.c.newsletters)  # a slug holds nothing that JSON escapes
-    listed = sa.or_(slugs == "[]", slugs.contains(f'"{newsletter}"', autoescape=True))
+    # Not LIKE: on SQLite that takes capital and small letters for the same.
+    listed = sa.or_(slugs == "[]", sa.func.replace(slugs, f'"{newsletter}"', "") != slugs)
     gone = sa.exists().where(_X.c.reader == _S.c.reader, _X.c.newsletter.in_([EVERY, newsletter]))
     return sa.and_(_S.c.status == SubscriptionStatus.ACTIVE.value, listed, ~gone)
 
