@@ -42,14 +42,14 @@ class CompiledMessage:
 
         `recipient` is the address as the envelope takes it (its domain in Punycode).
         Raises: ValueError with what to do, for an address that cannot be put in a header or an
-        envelope (`headers.address` lists which).
+        envelope (`headers.recipient` lists which).
         """
-        recipient = headers.address(email)
+        recipient = headers.recipient(email)
         own_id = message_id(self.issue_id, self.newsletter, email, self.sender)
         values = links.slots
         head = (
             self.origin
-            + headers.line("To", headers.named(name, recipient))
+            + headers.line("To", headers.named(name, recipient), utf8=True)
             + headers.line("Message-ID", own_id)
             + _ways_out(links)
             + self.shared

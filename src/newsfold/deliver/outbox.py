@@ -48,7 +48,7 @@ class Outbox:
 
         Raises: ValueError for an address that no mail can have.
         """
-        flat, deep = self._places(issue_id, headers.address(email))
+        flat, deep = self._places(issue_id, headers.recipient(email))
         return deep if deep.exists() else flat
 
     def carry(self, mails: Mails) -> None:
