@@ -131,7 +131,7 @@ def ledger(port: int, mails: int, connections: int, durability: config.Durabilit
                 sample.ISSUE.id,
                 relay(port, connections),
                 {"en": compiled},
-                links_for=lambda r: unsubscribe.links(sample.SITE, sample.NEWSLETTER, r, secret),
+                links_for=unsubscribe.linking(sample.SITE, sample.NEWSLETTER, secret),
                 settings=config.Delivery(),
                 clock=lambda: datetime.now(UTC),
                 progress=progress,

@@ -16,7 +16,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from bench import synthetic
-from newsfold import collect, edition, tables
+from newsfold import collect, edition, tables, variants
 from newsfold.config import Config, Newsletter
 from newsfold.model import Article, Issue
 from newsfold.text.language import Tables
@@ -62,7 +62,7 @@ def once(size: int, loaded: Tables) -> Times:
         "edit+compose",
         lambda: edition.draft(articles, newsletter, loaded, now=synthetic.START),
     )
-    timed("render", lambda: edition.rendered(issue, newsletter, Config()))
+    timed("render", lambda: variants.rendered(issue, newsletter, Config()))
     times["all"] = sum(times.values())
     return times
 

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+
+from newsfold.store import database
+from tests import postgres
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
@@ -45,3 +49,27 @@ def shared() -> Path:
     if not SHARED.is_dir():
         pytest.skip("needs the folder ../shared beside the checkout")
     return SHARED
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[postgres.Server]:
+    """A real PostgreSQL server, one for all tests of this process."""
+    require("PostgreSQL", postgres.binaries() is not None, postgres.MISSING)
+    with postgres.running() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def template(server: postgres.Server) -> str:
+    """The name of a database of the newest revision: a copy of it is there in no time."""
+    name = server.create()
+    with database.opened(server.url(name)):
+        return name
+
+
+@pytest.fixture
+def postgresql_url(server: postgres.Server, template: str) -> Iterator[str]:
+    """The address of an empty store on the server."""
+    name = server.create(template)
+    yield server.url(name)
+    server.drop(name)

@@ -6,8 +6,8 @@ FOLDER holds one article a file (.txt, UTF-8; the first line is the title). The 
 JSON `{"n": articles, "df": {term: articles that hold it}}`, terms as `newsfold.text.words.terms`
 gives them for English. It holds counts of single words alone, from which no text can be rebuilt.
 
-The table in src/newsfold/tables/background.json.gz was counted over 4,394 English news articles of
-public research collections, the BBC set of Greene and Cunningham (ICML 2006) the largest of them;
+The English table, src/newsfold/tables/background/en.json.gz, was counted over 4,394 news articles
+of public research collections, most of them of the BBC set of Greene and Cunningham (ICML 2006);
 words of fewer than three articles are left out. It only serves to tell rare words from common ones.
 """
 
@@ -48,7 +48,7 @@ def main() -> None:
     """Reads the folder and writes the table."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("folder", type=Path)
-    parser.add_argument("--out", type=Path, default=Path("background.json.gz"))
+    parser.add_argument("--out", type=Path, default=Path("en.json.gz"))
     parser.add_argument("--least", type=int, default=LEAST)
     options = parser.parse_args()
     files = sorted(options.folder.rglob("*.txt"))

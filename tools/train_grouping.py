@@ -159,7 +159,7 @@ def merged(parts: Sequence[Sequence[Labelled]]) -> list[Labelled]:
 
 def batch(kind: str, share: float, rows: Sequence[Labelled], loaded: Tables) -> Batch:
     """The articles' pairs, as `group.likeness` finds them."""
-    whole, heads = group.weighed([told for _, told in rows], loaded, loaded.language("en"))
+    whole, heads = group.weighed([told for _, told in rows], loaded.language("en"))
     pairs = vectors.candidates(whole, group.NEIGHBOURS)
     events = np.array([event for event, _ in rows])
     same = (events[pairs[:, 0]] == events[pairs[:, 1]]).astype(float)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from functools import lru_cache
 
@@ -93,6 +94,27 @@ def issue(
         until=until,
         sections=tuple(Section(title, tuple(found)) for title, found in filled.items() if found),
         also=tuple(also),
+    )
+
+
+def titles(newsletter: config.Newsletter) -> tuple[str, ...]:
+    """The titles of all sections that an issue may have, in their order."""
+    rules = (rule.title for rule in _rules(newsletter))
+    return tuple(dict.fromkeys([*rules, newsletter.other_section]))
+
+
+def titles_of(issue: Issue, newsletter: config.Newsletter) -> tuple[str, ...]:
+    """The titles of the sections that have a story in an issue, also one told in a line."""
+    brief = (section_of(story, newsletter) for story in issue.also)
+    return tuple(dict.fromkeys([*(s.title for s in issue.sections if s.stories), *brief]))
+
+
+def selected(issue: Issue, chosen: Sequence[str], newsletter: config.Newsletter) -> Issue:
+    """The issue with the stories of these sections alone."""
+    return replace(
+        issue,
+        sections=tuple(s for s in issue.sections if s.title in chosen),
+        also=tuple(s for s in issue.also if section_of(s, newsletter) in chosen),
     )
 
 

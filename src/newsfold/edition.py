@@ -9,13 +9,13 @@ bad source, document or recipient is a counted value and never stops the rest.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import IO
 
-from newsfold import collect, compose, freshness
+from newsfold import collect, compose, freshness, variants
 from newsfold.collect import Collected, Progress, silent
 from newsfold.config import Config, Newsletter
 from newsfold.deliver import dispatch, message, unsubscribe
@@ -35,7 +35,6 @@ from newsfold.model import (
     SubscriptionStatus,
     Told,
 )
-from newsfold.render import issue as renderer
 from newsfold.store import articles as article_store
 from newsfold.store import issues as issue_store
 from newsfold.store import ledger, phrasings, readers, standing
@@ -62,6 +61,7 @@ class Published:
     collected: Collected
     without_readers: bool = False
     written: Written | None = None  # what the writer did, where there is one
+    passed_by: int = 0  # readers of whose sections nothing is in the issue
 
 
 # ---------------------------------------------------------------- edit and compose
@@ -159,33 +159,13 @@ def pictured(issue: Issue, newsletter: Newsletter, fetch: Fetch | None = None) -
     )
 
 
-def rendered(
-    issue: Issue,
-    newsletter: Newsletter,
-    config: Config,
-    *,
-    languages: Iterable[str] = (),
-    overrides: Path | None = None,
-    fetched: Mapping[str, InlinePicture] | None = None,
-) -> tuple[RenderedIssue, ...]:
-    """The issue as HTML and text, one variant a language: the newsletter's own without any."""
-    wanted = tuple(dict.fromkeys(languages)) or (newsletter.language,)
-    return tuple(
-        renderer.render(
-            issue, newsletter, config.site, language=code, overrides=overrides, fetched=fetched
-        )
-        for code in wanted
-    )
-
-
 def mails(
-    issue: Issue, variants: Sequence[RenderedIssue], newsletter: Newsletter, config: Config
+    issue: Issue, made: Sequence[RenderedIssue], newsletter: Newsletter, config: Config
 ) -> Mapping[str, message.CompiledMessage]:
     """Each variant compiled to a message that only lacks its reader."""
     signed = config.dkim.on
     return {
-        v.variant: message.compiled(issue, v, newsletter, config.site, hashed=signed)
-        for v in variants
+        v.variant: message.compiled(issue, v, newsletter, config.site, hashed=signed) for v in made
     }
 
 
@@ -233,9 +213,11 @@ def publish(
     collected, issue = _next_issue(run, now=now, edited=edited)
     if not issue.stories:
         return Published(None, False, Tally(), collected)
-    to = recipients(run)
+    everyone = recipients(run)
+    to = tuple(s for s in everyone if variants.wanted(s, issue, run.newsletter))
+    passed_by = len(everyone) - len(to)
     if not to:  # frozen for nobody, the edition would be out for whoever is added later
-        return Published(None, False, Tally(), collected, without_readers=True)
+        return Published(None, False, Tally(), collected, without_readers=True, passed_by=passed_by)
     written = None
     if run.ask is not None and edited is None:  # an editor's issue is phrased already, or not to be
         tables = run.tables()
@@ -247,7 +229,9 @@ def publish(
     collected = replace(collected, notices=(*collected.notices, *shown.notices))
     frozen, first = _frozen(run, replace(issue, due_at=due_at or now), to, shown)
     tally = deliver(run, frozen)
-    return Published(frozen.issue, not first, tally, collected, written=written)
+    return Published(
+        frozen.issue, not first, tally, collected, written=written, passed_by=passed_by
+    )
 
 
 def issue_id(newsletter: Newsletter, edition: str) -> str:
@@ -280,19 +264,18 @@ def _frozen(
 ) -> tuple[Frozen, bool]:
     """The issue as the store holds it, and whether it was this run that put it there."""
     run.progress("writing the mail", 0)
-    chosen = {s.email: run.newsletter.language_for(s.language) for s in to}
-    used = [code for code in run.newsletter.offered if code in set(chosen.values())]
-    variants = rendered(
+    chosen = [(s, v) for s in to if (v := variants.wanted(s, issue, run.newsletter))]
+    made = variants.rendered(
         issue,
         run.newsletter,
         run.config,
-        languages=used,
+        sorted({v for _, v in chosen}, key=lambda v: v.name),
         overrides=run.overrides,
         fetched=shown.fetched,
     )
-    mails(issue, variants, run.newsletter, run.config)  # what cannot be mailed is not frozen
-    wanted = tuple(Recipient(s.email, s.name, chosen[s.email]) for s in to)
-    fresh = Frozen(issue, variants, wanted)
+    mails(issue, made, run.newsletter, run.config)  # what cannot be mailed is not frozen
+    wanted = tuple(Recipient(s.email, s.name, v.name) for s, v in chosen)
+    fresh = Frozen(issue, made, wanted)
     if issue_store.freeze(run.db, fresh):
         return fresh, True
     other = issue_store.find(run.db, issue.id)
@@ -335,9 +318,7 @@ def deliver(run: Run, frozen: Frozen) -> Tally:
     secret = run.db.secret()
     settings = run.config.delivery
     policy = run.newsletter.in_doubt or settings.in_doubt
-
-    def links(email: str) -> unsubscribe.Unsubscribe:
-        return unsubscribe.links(run.config.site, run.newsletter, email, secret)
+    links = unsubscribe.linking(run.config.site, run.newsletter, secret)
 
     total = ledger.still_open(run.db, frozen.issue.id)
 
@@ -382,6 +363,19 @@ def finish(run: Run, *, now: datetime) -> Tally:
         frozen = None if _is_stale(row, run, now) else issue_store.find(run.db, row.id)
         if frozen is not None:
             total = total + resume(run, frozen, now=now)
+    return total
+
+
+def join(run: Run, *, now: datetime) -> Tally:
+    """Hand over what issues owe, beside the process that holds the newsletter's lock.
+
+    That one makes the issues and takes off who left; here rows are claimed, and no more.
+    """
+    total = Tally()
+    for row in issue_store.listing(run.db, run.newsletter.slug):
+        if not _is_stale(row, run, now) and ledger.waiting(run.db, row.id):
+            frozen = issue_store.find(run.db, row.id)
+            total = total if frozen is None else total + deliver(run, frozen)
     return total
 
 

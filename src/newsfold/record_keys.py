@@ -42,9 +42,16 @@ FETCHED = tuple(
     "fetchedat fetchtime crawledat crawldate scrapedat scrapedate retrievedat downloadedat"
     " datedownload accessedat collectedat indexedat seendate".split()
 )
+# A picture's own fields follow those of schema.org's ImageObject; some exports have them beside it,
+# as 'image_alt' beside 'image'.
+PICTURES = tuple("picture image leadimage mainimage featuredimage pictures images".split())
+PICTURE_URLS = tuple("url contenturl src href".split())
+PICTURE_ALTS = tuple("alt alttext alternativetext accessibilitytext".split())
+SIZES = ("width", "height")
+PICTURE_CREDITS = tuple("credit credits credittext copyrightholder copyright photographer".split())
 # Known, and of no use here: what an article shows beside its text, ids, sizes, counters.
 UNUSED = frozenset(
-    "id guid uuid uri type context graph image images imageurl urltoimage topimage metaimg movies"
+    "id guid uuid uri type context graph imageurl urltoimage topimage metaimg movies"
     " video videos media thumbnail thumbnailurl socialimage bannerimage attachments metafavicon"
     " favicon readmorelink keywordscores metadescription subtitle filename localpath datemodify"
     " datemodified modified modifiedgmt modifiedat updated updatedat dateupdated lastmodified"
@@ -54,6 +61,10 @@ UNUSED = frozenset(
     " isaccessibleforfree wordcounts copyrightholder copyrightyear alternativeheadline".split()
 )
 KNOWN = UNUSED.union(TITLES, BODIES, URLS, DATES, AUTHORS, OUTLETS, CATEGORIES, LANGUAGES, FETCHED)
+KNOWN |= {
+    *PICTURES,
+    *(f"{one}{own}" for one in PICTURES for own in (*PICTURE_ALTS, *PICTURE_CREDITS, *SIZES)),
+}
 # Objects in which exports put the article's own fields.
 WRAPPERS = frozenset(
     "_source fields attributes article data item document doc post metadata meta".split()

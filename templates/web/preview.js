@@ -5,6 +5,7 @@ const controls = document.getElementById("controls");
 const frame = document.querySelector("iframe");
 const own = document.getElementById("own");
 const byId = (id) => document.getElementById(id);
+const NARROW = 480; // pixels; below, a list of mails has a line each for sender, subject, opening
 let tab = "mail";
 let asked = 0;
 
@@ -29,11 +30,19 @@ function complain(problem) {
 }
 
 function resize() {
-  const width = new FormData(controls).get("width");
-  frame.style.width = `${width === "own" ? Number(own.value) || 600 : width}px`;
+  const chosen = new FormData(controls).get("width");
+  const width = chosen === "own" ? Number(own.value) || 600 : Number(chosen);
+  frame.style.width = `${width}px`;
+  byId("inbox").style.width = `${width}px`;
+  byId("inbox").classList.toggle("narrow", width < NARROW);
 }
 
-function gauge(state) {
+function head(state) {
+  for (const part of ["sender", "subject", "preheader"]) byId(part).textContent = state[part];
+  if (byId("tongue") && !controls.elements.language.value) {
+    byId("tongue").textContent = `own language (${state.language})`;
+  }
+  byId("eml").href = `/issue.eml?${reader()}`;
   const share = (100 * state.html_bytes) / state.budget_bytes;
   byId("gauge").value = Math.min(100, share);
   const kilobytes = (bytes) => (bytes / 1000).toFixed(1);
@@ -42,24 +51,27 @@ function gauge(state) {
     `${kilobytes(state.mail_bytes)} KB mail`;
 }
 
-function list(findings) {
-  const rows = findings.map(({ area, level, what }) => {
-    const row = document.createElement("li");
-    row.className = level;
-    const mark = document.createElement("b");
-    mark.textContent = level;
-    const place = document.createElement("i");
-    place.textContent = `${area}: `;
-    row.append(mark, " ", place, what);
-    return row;
-  });
-  if (!rows.length) {
-    const row = document.createElement("li");
-    row.textContent = "Nothing was found.";
-    rows.push(row);
-  }
-  byId("findings").replaceChildren(...rows);
-  byId("count").textContent = findings.filter((f) => f.level !== "remark").length || "";
+function element(name, className, ...content) {
+  const made = document.createElement(name);
+  made.className = className;
+  made.append(...content);
+  return made;
+}
+
+function area({ name, passed, findings }) {
+  const row = element("li", "", element("h2", "", name));
+  if (!findings.length) row.append(element("p", "", element("b", "ok", "✓ ok"), ` ${passed}`));
+  const found = findings.map(({ level, what }) =>
+    element("li", "", element("b", level, `${level === "remark" ? "·" : "!"} ${level}`), ` ${what}`),
+  );
+  if (found.length) row.append(element("ul", "", ...found));
+  return row;
+}
+
+function list(areas) {
+  byId("areas").replaceChildren(...areas.map(area));
+  const found = areas.flatMap((one) => one.findings).filter((f) => f.level !== "remark");
+  byId("count").textContent = found.length || "";
 }
 
 async function askSpam() {
@@ -78,24 +90,24 @@ async function askSpam() {
 async function show() {
   const mine = ++asked;
   const outdated = () => mine !== asked; // somebody chose something else while we waited
-  resize();
   try {
     const state = JSON.parse(await get(`/state?${reader()}`));
     if (outdated()) return;
     complain(state.problem);
-    byId("subject").textContent = `${state.subject} (${state.language})`;
-    byId("eml").href = `/issue.eml?${reader()}`;
-    gauge(state);
+    head(state);
+    byId("inbox").hidden = tab !== "mail";
     if (tab === "mail" || tab === "web") {
-      frame.src = `/${tab}?${query(["reader", "language", "mode", "images", "styles"])}&v=${state.version}`;
+      const guise = query(["reader", "language", "mode", "images", "styles"]);
+      const path = `/${tab}?${guise}&v=${state.version}`;
+      if (frame.getAttribute("src") !== path) frame.src = path; // a reader keeps the place
     } else if (tab !== "checks") {
       const text = await get(`/${tab}?${reader()}`);
       if (outdated()) return;
       byId(tab).textContent = text;
     }
-    const findings = JSON.parse(await get(`/checks?${reader()}`));
+    const areas = JSON.parse(await get(`/checks?${reader()}`));
     if (outdated()) return;
-    list(findings);
+    list(areas);
     if (tab === "checks") await askSpam();
   } catch (error) {
     if (!outdated()) complain(error.message);
@@ -114,9 +126,16 @@ for (const button of document.querySelectorAll("nav button")) {
   });
 }
 controls.addEventListener("submit", (event) => event.preventDefault());
-controls.addEventListener("change", show);
+controls.addEventListener("change", (event) => {
+  resize();
+  if (event.target.name !== "width" && event.target !== own) show();
+});
 own.addEventListener("input", () => {
   controls.elements.width.value = "own";
   resize();
 });
+// A small screen is a phone to begin with, a dark one dark.
+if (window.innerWidth < 840) controls.elements.width.value = "375";
+if (window.matchMedia("(prefers-color-scheme: dark)").matches) controls.elements.mode.value = "dark";
+resize();
 new EventSource("/events").addEventListener("message", show);

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from newsfold.model import Outcome, Receipt
-from newsfold.store import database, ledger, lock
-from newsfold.store.ledger import Answer
+from newsfold.model import DeliveryState
+from newsfold.store import book, database, ledger, lock
+from newsfold.store.book import Answer, Intent
 from tests.deliver import sample
 from tests.walk.conftest import run_in
 
@@ -25,12 +25,10 @@ def url(tmp_path: Path) -> str:
     (tmp_path / "digest.toml").write_text(f'[store]\nurl = "{url}"\n')
     with database.opened(url) as db:
         sample.freeze(db, READERS)
-        ledger.advance(db, ISSUE, intend=READERS[:3], now=sample.NOW)
-        answers = [
-            Answer(READERS[0], Receipt(Outcome.SENT, 250, "ok")),
-            Answer(READERS[2], Receipt(Outcome.FAILED, 550, "no such user")),
-        ]
-        ledger.advance(db, ISSUE, answers=answers, now=sample.NOW)
+        with book.opened(db, ISSUE, 1) as kept:
+            kept.step(intend=[Intent(0), Intent(1), Intent(2)], now=sample.NOW)
+            refused = Answer(2, DeliveryState.FAILED, 550, "no such user")
+            kept.step(answers=[Answer(0, DeliveryState.SENT, 250, "ok"), refused], now=sample.NOW)
     return url
 
 
@@ -52,7 +50,7 @@ def test_doubts_are_listed_and_settled(url: str, tmp_path: Path) -> None:
 
 def test_failed_mails_are_tried_again_on_demand(url: str, tmp_path: Path) -> None:
     """`retry` makes failed ones pending; while a run holds the newsletter it touches nothing."""
-    with lock.held(url, sample.ISSUE.newsletter):
+    with database.opened(url) as db, lock.held(db, sample.ISSUE.newsletter):
         assert "is working on" in run_in(tmp_path, "deliveries", "retry", ISSUE).stderr
     assert states(url)[2] == "failed"
     assert "1 mail to be tried again" in run_in(tmp_path, "deliveries", "retry", ISSUE).stdout
@@ -119,10 +117,10 @@ def test_everybodys_mail_is_exported(url: str, tmp_path: Path) -> None:
 
 def test_a_relays_words_are_no_formula_in_a_spreadsheet(url: str, tmp_path: Path) -> None:
     """Names and answers come from strangers: what would be computed is text."""
-    with database.opened(url) as db:
-        ledger.advance(db, ISSUE, intend=READERS[3:], now=sample.NOW)
-        bad = Answer(READERS[3], Receipt(Outcome.FAILED, 550, '=HYPERLINK("http://x","y")'))
-        ledger.advance(db, ISSUE, answers=[bad], now=sample.NOW)
+    with database.opened(url) as db, book.opened(db, ISSUE, 1) as kept:
+        kept.step(intend=[Intent(3)], now=sample.NOW)
+        bad = Answer(3, DeliveryState.FAILED, 550, '=HYPERLINK("http://x","y")')
+        kept.step(answers=[bad], now=sample.NOW)
     said = run_in(tmp_path, "deliveries", "export", ISSUE, "--state", "failed").stdout
     details = [row["detail"] for row in csv.DictReader(said.splitlines())]
     assert details == ["no such user", '\'=HYPERLINK("http://x","y")']

@@ -88,7 +88,7 @@ def deliver(
         ISSUE.id,
         transport,
         {RENDERED.variant: message.compiled(ISSUE, RENDERED, NEWSLETTER, SITE)},
-        links_for=lambda email: unsubscribe.links(SITE, NEWSLETTER, email, secret),
+        links_for=unsubscribe.linking(SITE, NEWSLETTER, secret),
         settings=settings or config.Delivery(),
         clock=clock or (lambda: now),
         progress=progress,
@@ -122,5 +122,5 @@ def main(url: str, target: str, up: Event) -> None:
         transport = Maildir(Path(where))
     else:
         transport = Outbox(Path(where), flat=int(more[0]) if more else FLAT)
-    with database.opened(url) as db, lock.held(url, ISSUE.newsletter), transport:
+    with database.opened(url) as db, lock.held(db, ISSUE.newsletter), transport:
         deliver(db, transport, settings=settings)

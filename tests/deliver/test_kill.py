@@ -17,13 +17,20 @@ READERS = sample.addresses(100)
 CONNECTIONS = 5
 
 
-def test_over_smtp_nobody_is_lost_and_a_kill_repeats_one_at_most(tmp_path: Path) -> None:
+@pytest.fixture(params=["sqlite", "postgresql"])
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The ledger's database."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path}/store.db"
+    return str(request.getfixturevalue("postgresql_url"))
+
+
+def test_over_smtp_nobody_is_lost_and_a_kill_repeats_one_at_most(url: str) -> None:
     """Every reader gets it; a second copy only where a kill fell between body and record.
 
     The server notes a message before it answers, so its notes are the truth. A reader whose mail
     the ledger called sent gets no other; a copy has the same bytes and so the same Message-ID.
     """
-    url = f"sqlite:///{tmp_path}/store.db"
     server = servers.Relay()
     settled: dict[str, int] = {}
 
@@ -49,13 +56,12 @@ def test_over_smtp_nobody_is_lost_and_a_kill_repeats_one_at_most(tmp_path: Path)
 
 
 @pytest.mark.parametrize("policy", ["resend", "hold"])
-def test_a_kill_leaves_one_mail_of_each_connection_in_doubt(tmp_path: Path, policy: str) -> None:
+def test_a_kill_leaves_one_mail_of_each_connection_in_doubt(url: str, policy: str) -> None:
     """Over many connections with PIPELINING no kill leaves more in doubt than there are.
 
     Nobody is lost: with 'resend' a copy at most goes to each in doubt, with 'hold' nobody gets
     two, and whoever got none stands in the ledger as in doubt.
     """
-    url = f"sqlite:///{tmp_path}/store.db"
     server = scripted.Server(delay_s=0.001)
     in_doubt: list[int] = []
 
@@ -82,9 +88,9 @@ def test_a_kill_leaves_one_mail_of_each_connection_in_doubt(tmp_path: Path, poli
     assert len({content for _, content in server.landed}) == len(copies)
 
 
-def test_in_the_outbox_nobody_is_lost_and_no_file_is_double(tmp_path: Path) -> None:
+def test_in_the_outbox_nobody_is_lost_and_no_file_is_double(url: str, tmp_path: Path) -> None:
     """However often it dies, one whole file per reader is left, and nothing else."""
-    url, folder = f"sqlite:///{tmp_path}/store.db", tmp_path / "outbox"
+    folder = tmp_path / "outbox"
     with database.opened(url) as db, Outbox(folder) as outbox:
         sample.freeze(db, READERS)
         killing.until_done(db, url, f"outbox:{folder}", lambda: len(list(folder.iterdir())))

@@ -17,7 +17,7 @@ TEXTS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\r"
 
 
 def _decoded(part: parts.Part, value: str) -> bytes:
-    body = part.filled({"leave": value})
+    body = b"".join(part.filled({"leave": value}))
     return base64.b64decode(body) if part.encoding == parts.BASE64 else quopri.decodestring(body)
 
 
@@ -25,7 +25,7 @@ def _decoded(part: parts.Part, value: str) -> bytes:
 def test_gaps_are_filled(pieces: list[str], value: str) -> None:
     """Decoded, a part is its text with the value in each gap, in lines of at most 76 octets."""
     part = parts.compiled(MARKER.join(pieces), SLOTS)
-    body = part.filled({"leave": value})
+    body = b"".join(part.filled({"leave": value}))
     assert _decoded(part, value) == value.join(pieces).replace("\n", "\r\n").encode()
     assert all(len(line) <= 76 for line in body.split(b"\r\n"))
     assert body.isascii()
@@ -35,7 +35,7 @@ def test_gaps_are_filled(pieces: list[str], value: str) -> None:
 @pytest.mark.parametrize("text", ["From me\n.\n.. a\nFrom\n", ("x" * 73 + ".From ") * 9, " \t\n "])
 def test_line_starts_are_protected(text: str) -> None:
     """No line starts with a dot or 'From ', none ends in a blank."""
-    body = parts.compiled(text, SLOTS).filled({"leave": ""})
+    body = b"".join(parts.compiled(text, SLOTS).filled({"leave": ""}))
     for line in body.split(b"\r\n"):
         assert not line.startswith((b".", b"From "))
         assert not line.endswith((b" ", b"\t"))
@@ -64,7 +64,7 @@ def test_each_slot_is_filled_with_its_own_value(letter: str) -> None:
     slots = {"leave": "https://leave.invalid/1", "choose": "https://choose.invalid/1"}
     values = {"leave": "https://a.example/u", "choose": "https://a.example/prefs?x=1"}
     text = letter * 90 + "{choose} {leave}{choose}\n" + letter * 90
-    body = parts.compiled(text.format(**slots), slots).filled(values)
+    body = b"".join(parts.compiled(text.format(**slots), slots).filled(values))
     is_base64 = parts.compiled(text.format(**slots), slots).encoding == parts.BASE64
     assert is_base64 == (letter == "я")
     decoded = base64.b64decode(body) if is_base64 else quopri.decodestring(body)

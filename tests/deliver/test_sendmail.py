@@ -24,7 +24,7 @@ CONTENT = b"Subject: x\r\n\r\n.\r\nFrom here\r\nend\r\n"
 
 def mail(recipient: str = "ada@example.org", content: bytes = CONTENT) -> Message:
     """A small mail."""
-    return Message(f"<1.{recipient}>", "news@example.org", recipient, content)
+    return Message(f"<1.{recipient}>", "news@example.org", recipient, (content,))
 
 
 def program(folder: Path, script: str) -> str:
@@ -140,6 +140,7 @@ def test_when_the_ledger_fails_what_is_known_is_written_down_at_the_end(tmp_path
             answers: Sequence[tuple[Message, Receipt]] = (),
             release: Sequence[Message] = (),
             intend: Sequence[Message] = (),
+            over: Sequence[int] = (),
         ) -> bool:
             """Keep the answers, but not at the second step."""
             self.steps += 1

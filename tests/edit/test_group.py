@@ -3,12 +3,27 @@
 from itertools import combinations, permutations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from newsfold.edit import group
+from newsfold.model import Article
 from tests.edit import newsroom
 from tests.edit.traps import TRAPS, WIDE, TrapSet
 
 TABLES = newsroom.known_tables()
+# Eight trap sets as one day's articles.
+DAY = tuple(
+    newsroom.article(
+        title,
+        body,
+        id=f"{name} {place}",
+        day=newsroom.TUESDAY if place % 2 else None,
+        language="de" if number == 0 else "en",
+    )
+    for number, (name, trap) in enumerate(sorted(WIDE.items())[:8])
+    for place, (_, title, body) in enumerate(trap)
+)
 
 
 def together(*titles_and_bodies: tuple[str, str, str]) -> list[list[str]]:
@@ -85,6 +100,20 @@ def test_order_of_input_does_not_matter() -> None:
             }
         )
     }
+
+
+@given(st.data())
+def test_any_day_in_any_order_gives_the_same_groups(data: st.DataObject) -> None:
+    """Articles of several neighbouring matters, of two languages, undated or of one date."""
+    day = data.draw(st.lists(st.sampled_from(DAY), min_size=2, max_size=20, unique=True))
+    shuffled = data.draw(st.permutations(day))
+
+    def told(articles: list[Article]) -> set[frozenset[str]]:
+        found = group.groups(articles, TABLES)
+        assert sorted(index for members in found for index in members) == list(range(len(day)))
+        return {frozenset(articles[index].id for index in members) for members in found}
+
+    assert told(shuffled) == told(day)
 
 
 def test_nothing_gives_nothing() -> None:

@@ -22,7 +22,7 @@ STORIES: list[dict[str, Any]] = tomllib.loads(
 
 def chosen(articles: list[Article], code: str = "en") -> str:
     """The headline of a story."""
-    return headline.choose(articles, TABLES.background, TABLES.language(code))[0]
+    return headline.choose(articles, TABLES.language(code))[0]
 
 
 @pytest.mark.parametrize(
@@ -66,7 +66,7 @@ def test_the_plain_headline_wins(worse: str, better: str) -> None:
     body = newsroom.BRIDGE.paragraphs
     for pair in ((worse, better), (better, worse)):
         articles = [newsroom.article(title, *body, outlet=title) for title in pair]
-        chosen, index = headline.choose(articles, TABLES.background, TABLES.language("en"))
+        chosen, index = headline.choose(articles, TABLES.language("en"))
         assert chosen == better
         assert articles[index].title == better
 

@@ -30,8 +30,8 @@ def told(*articles: Article) -> Told:
 
 def echo(memory: Told, *articles: Article) -> Echo:
     """What the memory says to these articles."""
-    recalled = novelty.recall(memory, TABLES.background, ENGLISH)
-    return novelty.echo(articles, recalled, TABLES.background, ENGLISH)
+    recalled = novelty.recall(memory, ENGLISH)
+    return novelty.echo(articles, recalled, ENGLISH)
 
 
 def test_accounts_of_one_event_go_on_and_neighbours_do_not() -> None:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from newsfold import compose, config, wire
 from newsfold.edit import stories
-from newsfold.model import Article, Post, Status, Story, Told, ToldStory
+from newsfold.model import Article, Picture, Post, Status, Story, Told, ToldStory
 from newsfold.text import chars, sentences
 from tests.edit import newsroom
 from tests.edit.traps import TRAPS
@@ -167,6 +167,17 @@ def test_copies_do_not_keep_an_own_account_from_being_read() -> None:
 def test_an_article_that_comes_twice_counts_once() -> None:
     """The same id from two sources is one article."""
     assert tell(newsroom.BRIDGE, newsroom.BRIDGE) == tell(newsroom.BRIDGE)
+
+
+def test_a_picture_with_a_size_is_preferred() -> None:
+    """One that is to be linked needs it; without any, the first that has words and a credit."""
+    one = Picture("https://bay.example/1.jpg", "The bridge", "Bo Ray")
+    two = replace(one, url="https://bay.example/2.jpg", width=900, height=600)
+    mute = replace(two, url="https://bay.example/3.jpg", alt=" ")
+    first = replace(REPORT, pictures=(mute, one))
+    assert tell(first, replace(LIVE, pictures=(two,)))[0].picture == two
+    assert tell(first, LIVE)[0].picture == one
+    assert tell(replace(REPORT, pictures=(mute,)), LIVE)[0].picture is None
 
 
 def test_no_two_stories_of_an_issue_print_one_sentence() -> None:

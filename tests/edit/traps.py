@@ -1,4 +1,4 @@
-"""The trap sets of two TOML files: per set the (event, title, body) of each article."""
+"""The trap sets of the TOML files: per set the (event, title, body) of each article."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from pathlib import Path
 TrapSet = tuple[tuple[str, str, str], ...]
 
 
-def _read(name: str) -> dict[str, TrapSet]:
+def read(name: str) -> dict[str, TrapSet]:
+    """Name -> trap set, of one file."""
     file = Path(__file__).with_name(name)
     return {
         name: tuple((a["event"], a["title"], " ".join(a["body"].split())) for a in articles)
@@ -16,5 +17,5 @@ def _read(name: str) -> dict[str, TrapSet]:
     }
 
 
-TRAPS = _read("traps.toml")
-WIDE = _read("traps_wide.toml")
+TRAPS = read("traps.toml")
+WIDE = read("traps_wide.toml")

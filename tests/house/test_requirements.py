@@ -38,6 +38,14 @@ def test_the_package_asks_for_what_is_locked(root: Path) -> None:
     assert wheel == {str(requirement) for requirement in listed.values()}
 
 
+def test_what_is_optional_is_tested(root: Path) -> None:
+    """Every library of an extra stands among the tests' requirements, with the same bounds."""
+    project = tomllib.loads((root / "pyproject.toml").read_text("utf-8"))["project"]
+    extras = project["optional-dependencies"].values()
+    listed = {str(requirement) for requirement in asked(root / "requirements-test.in").values()}
+    assert {str(Requirement(line)) for extra in extras for line in extra} <= listed
+
+
 @pytest.mark.parametrize("name", LOCKS)
 def test_the_locks_answer_what_was_asked(root: Path, name: str) -> None:
     """Every requirement has a pin within its bounds: a lock is never older than its .in file."""

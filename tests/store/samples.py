@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
+import sqlalchemy as sa
+
 from newsfold.model import (
     Addition,
     Article,
@@ -18,6 +20,12 @@ from newsfold.model import (
 )
 from newsfold.store.issues import Frozen, Recipient
 
+OLDER_DELIVERIES = """CREATE TABLE deliveries (
+    issue_id VARCHAR(128) NOT NULL, reader VARCHAR(320) NOT NULL, position INTEGER NOT NULL,
+    email VARCHAR(320) NOT NULL, name TEXT NOT NULL, variant VARCHAR(80) NOT NULL,
+    state VARCHAR(16) NOT NULL, attempts INTEGER NOT NULL, code INTEGER, detail TEXT NOT NULL,
+    due_at TIMESTAMP WITH TIME ZONE, updated_at TIMESTAMP WITH TIME ZONE,
+    CONSTRAINT pk_deliveries PRIMARY KEY (issue_id, reader))"""
 NOW = datetime(2026, 3, 12, 7, tzinfo=UTC)
 MAX_AGE = timedelta(days=3)
 
@@ -81,3 +89,18 @@ def frozen(what: Issue, *emails: str) -> Frozen:
         ),
         tuple(Recipient(email, 'Ada, "A"', "en") for email in emails),
     )
+
+
+def older_deliveries(connection: sa.Connection) -> None:
+    """Put the table of deliveries back to what it was before revision 0005, with its rows."""
+    for statement in (
+        "CREATE TABLE kept AS SELECT * FROM deliveries",
+        "DROP TABLE deliveries",
+        OLDER_DELIVERIES,
+        "INSERT INTO deliveries SELECT issue_id, reader, position, email, name, variant, state,"
+        " attempts, code, detail, due_at, updated_at FROM kept",
+        "DROP TABLE kept",
+        "CREATE INDEX ix_deliveries_issue_id_state_position"
+        " ON deliveries (issue_id, state, position)",
+    ):
+        connection.exec_driver_sql(statement)

@@ -2,29 +2,39 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
 
-from newsfold.model import Delivery, DeliveryState, Outcome, Receipt
-from newsfold.store import issues, ledger, readers
+from newsfold.errors import StoreError
+from newsfold.model import Delivery, DeliveryState
+from newsfold.store import book, database, issues, ledger, readers, senders, standing
+from newsfold.store.book import Answer, Book, Intent
 from newsfold.store.database import Database
-from newsfold.store.ledger import Answer, Policy
+from newsfold.store.ledger import Policy
 from tests.store import samples
 from tests.store.samples import NOW
 
 ISSUE = samples.issue().id
 A, B, C = "Ada@example.org", "bob@example.org", "cy@example.org"
-SENT = Receipt(Outcome.SENT, 250, "ok")
 LATER = NOW + timedelta(hours=1)
+ME, OTHER = 1, 2
 
 
 @pytest.fixture
 def frozen(db: Database) -> Iterator[Database]:
-    """The database with an issue frozen for three readers."""
+    """The database with an issue frozen for three readers, at the positions 0, 1 and 2."""
     assert issues.freeze(db, samples.frozen(samples.issue(), A, B, C))
     yield db
+
+
+@pytest.fixture
+def mine(frozen: Database) -> Iterator[Book]:
+    """The ledger of that issue, kept by the sender ME."""
+    with book.opened(frozen, ISSUE, ME) as opened:
+        yield opened
 
 
 def states(db: Database) -> list[str]:
@@ -32,52 +42,88 @@ def states(db: Database) -> list[str]:
     return [row.state.value for row in ledger.rows(db, issue_id=ISSUE)]
 
 
-def test_a_row_says_all_there_is(frozen: Database) -> None:
+def sent(position: int) -> Answer:
+    """A mail was taken."""
+    return Answer(position, DeliveryState.SENT, 250, "ok")
+
+
+def deferred(position: int) -> Answer:
+    """A mail is to be tried again at LATER."""
+    return Answer(position, DeliveryState.DEFERRED, 451, "later", LATER)
+
+
+def test_a_row_says_all_there_is(frozen: Database, mine: Book) -> None:
     """Frozen as pending; after an answer with its code, text, attempt and moment."""
-    (first, *_) = ledger.owed(frozen, ISSUE, now=NOW, limit=10)
+    first, *_ = ledger.rows(frozen)
     assert first == Delivery(ISSUE, A, 'Ada, "A"', "en", DeliveryState.PENDING)
-    ledger.advance(frozen, ISSUE, intend=[A], now=NOW)
-    ledger.advance(frozen, ISSUE, answers=[Answer(A, SENT)], now=LATER)
+    (claimed,) = mine.step(claim=1, now=NOW).rows
+    assert claimed == (0, A, 'Ada, "A"', "en", 0)
+    mine.step(intend=[Intent(0, 3)], now=NOW)
+    mine.step(answers=[sent(0)], now=LATER)
     assert ledger.rows(frozen, state=DeliveryState.SENT) == (
         Delivery(ISSUE, A, 'Ada, "A"', "en", DeliveryState.SENT, 1, None, 250, "ok", LATER),
     )
 
 
-def test_owed_in_frozen_order_up_to_the_limit(frozen: Database) -> None:
-    """The untried first; what is intended, sent or failed is owed no more."""
-    assert [d.email for d in ledger.owed(frozen, ISSUE, now=NOW, limit=2)] == [A, B]
-    failed = Answer(B, Receipt(Outcome.FAILED, 550, "no"))
-    ledger.advance(frozen, ISSUE, answers=[failed], intend=[A], now=NOW)
-    assert [d.email for d in ledger.owed(frozen, ISSUE, now=NOW, limit=2)] == [C]
-    assert ledger.owed(frozen, "daily-1999-01-01", now=NOW, limit=2) == ()
+def test_claimed_in_frozen_order_up_to_the_limit(frozen: Database, mine: Book) -> None:
+    """What is claimed is not claimed again, by whomever, until it is given back."""
+    assert [row.email for row in mine.step(claim=2, now=NOW).rows] == [A, B]
+    assert states(frozen) == ["claimed", "claimed", "pending"]
+    with book.opened(frozen, ISSUE, OTHER) as other:
+        assert [row.email for row in other.step(claim=2, now=NOW).rows] == [C]
+    mine.step(intend=[Intent(0)], now=NOW)
+    mine.give_back()
+    assert states(frozen) == ["intent", "pending", "claimed"]
+    assert [row.email for row in mine.step(claim=9, now=NOW).rows] == [B]
 
 
-def test_a_deferred_one_is_owed_when_it_is_due(frozen: Database) -> None:
-    """Not before its moment, and after the untried ones."""
-    deferred = Answer(A, Receipt(Outcome.DEFERRED, 451, "later"), LATER)
-    ledger.advance(frozen, ISSUE, answers=[deferred], now=NOW)
+def test_a_deferred_one_is_owed_when_it_is_due(mine: Book) -> None:
+    """Not before its moment, and after the untried ones; its attempts are told."""
+    mine.step(answers=[deferred(0)], now=NOW)
     early = LATER - timedelta(seconds=1)
-    assert [d.email for d in ledger.owed(frozen, ISSUE, now=early, limit=9)] == [B, C]
-    due = ledger.owed(frozen, ISSUE, now=LATER, limit=9)
-    assert [d.email for d in due] == [B, C, A]
-    assert (due[-1].attempts, due[-1].due_at, due[-1].code) == (1, LATER, 451)
+    assert [row.email for row in mine.step(claim=9, now=early).rows] == [B, C]
+    mine.give_back()
+    due = mine.step(claim=9, now=LATER).rows
+    assert [(row.email, row.attempts) for row in due] == [(B, 0), (C, 0), (A, 1)]
 
 
-def test_one_step_is_one_transaction(frozen: Database) -> None:
+@pytest.mark.parametrize("how", ["paused", "cancelled"])
+def test_nothing_is_claimed_while_the_issue_stands_still(
+    frozen: Database, mine: Book, how: str
+) -> None:
+    """A paused issue gives nothing until it is resumed, a cancelled one never."""
+    if how == "paused":
+        standing.pause(frozen, ISSUE, "a wrong headline")
+    else:
+        standing.cancel(frozen, ISSUE, now=NOW)
+    assert mine.step(claim=9, now=LATER).rows == []
+    standing.resume(frozen, ISSUE)
+    assert len(mine.step(claim=9, now=LATER).rows) == (3 if how == "paused" else 0)
+
+
+def test_one_step_is_one_transaction(frozen: Database, mine: Book) -> None:
     """Answers, released and new intents of a step appear together, each with its own effect."""
-    ledger.advance(frozen, ISSUE, intend=[A, B], now=NOW)
-    assert states(frozen) == ["intent", "intent", "pending"]
-    ledger.advance(frozen, ISSUE, answers=[Answer(A, SENT)], release=[B], intend=[C], now=NOW)
-    assert states(frozen) == ["sent", "pending", "intent"]
+    assert len(mine.step(intend=[Intent(0), Intent(1)], claim=1, now=NOW).rows) == 1
+    assert states(frozen) == ["intent", "intent", "claimed"]
+    mine.step(answers=[sent(0)], release=[1], intend=[Intent(2)], now=NOW)
+    assert states(frozen) == ["sent", "claimed", "intent"]
     assert [row.attempts for row in ledger.rows(frozen)] == [1, 0, 0]
-    ledger.advance(frozen, ISSUE, now=NOW)
-    assert states(frozen) == ["sent", "pending", "intent"]
+    mine.step(now=NOW)
+    assert states(frozen) == ["sent", "claimed", "intent"]
 
 
-def test_in_doubt_stays_an_intent(frozen: Database) -> None:
+def test_a_step_that_fails_leaves_nothing(frozen: Database, mine: Book) -> None:
+    """Of a step with an answer that cannot be written not even its intents are kept."""
+    with pytest.raises(StoreError):
+        mine.step(answers=[sent(0)._replace(code=object())], intend=[Intent(1)], now=NOW)  # type: ignore[arg-type]
+    assert states(frozen) == ["pending"] * 3
+    mine.step(intend=[Intent(1)], now=NOW)
+    assert states(frozen) == ["pending", "intent", "pending"]
+
+
+def test_in_doubt_stays_an_intent(frozen: Database, mine: Book) -> None:
     """An answer that never came leaves the row in doubt, with what is known of it."""
-    doubt = Answer(A, Receipt(Outcome.IN_DOUBT, None, "no answer"))
-    ledger.advance(frozen, ISSUE, answers=[doubt], now=NOW)
+    mine.step(answers=[Answer(0, DeliveryState.INTENT, None, "no answer")], now=NOW)
     (row,) = ledger.rows(frozen, state=DeliveryState.INTENT)
     assert (row.email, row.code, row.detail) == (A, None, "no answer")
 
@@ -86,64 +132,84 @@ def test_in_doubt_stays_an_intent(frozen: Database) -> None:
     ("policy", "wanted"),
     [("resend", "pending"), ("hold", "intent"), ("skip", "failed")],
 )
-def test_recovery_follows_the_policy(frozen: Database, policy: Policy, wanted: str) -> None:
-    """Only intents are touched: what was sent before the kill stays sent."""
-    ledger.advance(frozen, ISSUE, intend=[A, B], now=NOW)
-    ledger.advance(frozen, ISSUE, answers=[Answer(A, SENT)], now=NOW)
+def test_recovery_follows_the_policy(
+    frozen: Database, mine: Book, policy: Policy, wanted: str
+) -> None:
+    """Of a dead sender the intents go by the policy, what was only claimed is pending again."""
+    mine.step(claim=3, intend=[Intent(0), Intent(1)], now=NOW)
+    mine.step(answers=[sent(0)], now=NOW)
+    assert states(frozen) == ["sent", "intent", "claimed"]
     assert ledger.recover(frozen, ISSUE, policy, now=LATER) == 1
     assert states(frozen) == ["sent", wanted, "pending"]
     assert ledger.recover(frozen, ISSUE, "hold", now=LATER) == (policy == "hold")
 
 
-def test_unsubscribed_ones_come_back_as_suppressed(frozen: Database) -> None:
-    """Rechecked whenever rows are taken, for this newsletter or all, and recorded at once."""
+def test_recovery_leaves_living_senders_alone(frozen: Database) -> None:
+    """A sender's rows are its own while it lives, and anybody's to settle once it is gone.
+
+    One that comes up under a dead one's number settles that one's rows.
+    """
+    with senders.present(frozen) as first:
+        with senders.present(frozen) as second:
+            assert first != second
+            with book.opened(frozen, ISSUE, second) as other:
+                other.step(claim=2, now=NOW)
+                other.step(intend=[Intent(0, 1)], now=NOW)
+            assert ledger.recover(frozen, ISSUE, "resend", now=NOW, mine=first) == 0
+            assert states(frozen) == ["intent", "claimed", "pending"]
+        with senders.present(frozen) as again:
+            assert again == second
+            assert ledger.recover(frozen, ISSUE, "hold", now=NOW, mine=again) == 1
+        assert states(frozen) == ["intent", "pending", "pending"]
+        assert ledger.recover(frozen, ISSUE, "resend", now=NOW, mine=first) == 1
+    assert states(frozen) == ["pending"] * 3
+
+
+def test_unsubscribed_ones_are_not_claimed(frozen: Database, mine: Book) -> None:
+    """Rechecked whenever rows are claimed, for this newsletter or all, and recorded at once."""
     readers.unsubscribe(frozen, A.lower(), "daily", now=NOW, by="web")
     readers.unsubscribe(frozen, B, "weekly", now=NOW, by="web")
     readers.unsubscribe(frozen, C, None, now=NOW, by="web")
-    taken = ledger.owed(frozen, ISSUE, now=LATER, limit=9)
-    assert [(d.email, d.state.value) for d in taken] == [
-        (A, "suppressed"),
-        (B, "pending"),
-        (C, "suppressed"),
-    ]
-    assert states(frozen) == ["suppressed", "pending", "suppressed"]
-    assert [d.email for d in ledger.owed(frozen, ISSUE, now=LATER, limit=9)] == [B]
-    assert ledger.rows(frozen, state=DeliveryState.SUPPRESSED)[0].detail
+    rows, suppressed = mine.step(claim=9, now=LATER)
+    assert ([row.email for row in rows], suppressed) == ([B], 2)
+    assert states(frozen) == ["suppressed", "claimed", "suppressed"]
+    gone = ledger.rows(frozen, state=DeliveryState.SUPPRESSED)[0]
+    assert (gone.detail, gone.updated_at) == (book.SUPPRESSED, LATER)
 
 
-def test_counts_and_what_is_unfinished(frozen: Database) -> None:
+def test_counts_and_what_is_unfinished(frozen: Database, mine: Book) -> None:
     """Only states that occur are counted; an issue is finished when nothing can change any more."""
     assert ledger.counts(frozen, ISSUE) == {DeliveryState.PENDING: 3}
     assert ledger.counts(frozen, "none") == {}
     assert not ledger.unfinished(frozen, "none")
-    deferred = Answer(B, Receipt(Outcome.DEFERRED, 451, "later"), LATER)
-    ledger.advance(frozen, ISSUE, answers=[Answer(A, SENT), deferred], intend=[C], now=NOW)
+    mine.step(answers=[sent(0), deferred(1)], intend=[Intent(2)], now=NOW)
     assert ledger.counts(frozen, ISSUE) == {
         DeliveryState.INTENT: 1,
         DeliveryState.SENT: 1,
         DeliveryState.DEFERRED: 1,
     }
-    failed = Answer(C, Receipt(Outcome.FAILED, 550, "no"))
-    ledger.advance(frozen, ISSUE, answers=[failed], now=NOW)
+    assert ledger.still_open(frozen, ISSUE) == 2
+    mine.step(answers=[Answer(2, DeliveryState.FAILED, 550, "no")], now=NOW)
     assert ledger.unfinished(frozen, ISSUE)
-    ledger.advance(frozen, ISSUE, answers=[Answer(B, SENT)], now=LATER)
+    mine.step(answers=[sent(1)], now=LATER)
     assert not ledger.unfinished(frozen, ISSUE)
 
 
-def test_another_issue_is_not_touched(frozen: Database) -> None:
+def test_another_issue_is_not_touched(frozen: Database, mine: Book) -> None:
     """Each step names its issue: the same readers' rows of other issues stay as they are."""
     other = samples.issue("2026-03-13", number=2)
     issues.freeze(frozen, samples.frozen(other, A, B, C))
-    ledger.advance(frozen, ISSUE, intend=[A], now=NOW)
+    mine.step(claim=2, now=NOW)
+    mine.step(intend=[Intent(0)], now=NOW)
     ledger.recover(frozen, other.id, "skip", now=NOW)
-    assert states(frozen) == ["intent", "pending", "pending"]
+    assert states(frozen) == ["intent", "claimed", "pending"]
     assert ledger.counts(frozen, other.id) == {DeliveryState.PENDING: 3}
     assert len(ledger.rows(frozen)) == 6
 
 
-def test_a_persons_decision_moves_what_it_names(frozen: Database) -> None:
+def test_a_persons_decision_moves_what_it_names(frozen: Database, mine: Book) -> None:
     """Only rows in the states meant, of the readers named in whatever case, are moved."""
-    ledger.advance(frozen, ISSUE, intend=[A, B], now=NOW)
+    mine.step(intend=[Intent(0), Intent(1)], now=NOW)
 
     def settle(*readers: str, into: DeliveryState) -> int:
         return ledger.settle(
@@ -161,3 +227,46 @@ def test_a_persons_decision_moves_what_it_names(frozen: Database) -> None:
     assert settle(into=DeliveryState.PENDING) == 1
     assert states(frozen) == ["sent", "pending", "pending"]
     assert ledger.rows(frozen, state=DeliveryState.SENT)[0].detail == "by hand"
+
+
+def test_an_older_ledger_keeps_its_rows(url: str) -> None:
+    """Rows of before revision 0005 are the same afterwards, and go on from where they were."""
+    with database.opened(url) as db:
+        issues.freeze(db, samples.frozen(samples.issue(), A, B, C))
+        with book.opened(db, ISSUE, ME) as kept:
+            kept.step(answers=[sent(0)], intend=[Intent(1)], now=NOW)
+        before = ledger.rows(db)
+        with db.begin() as connection:
+            samples.older_deliveries(connection)
+            connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0004'")
+    with database.opened(url) as db:
+        assert ledger.rows(db) == before
+        assert ledger.recover(db, ISSUE, "resend", now=LATER) == 1
+        assert states(db) == ["sent", "pending", "pending"]
+
+
+def test_two_senders_share_the_rows(db: Database, url: str) -> None:
+    """Claiming at the same time over connections of their own, they miss none and share none."""
+    emails = [f"reader{n}@example.org" for n in range(400)]
+    issues.freeze(db, samples.frozen(samples.issue(), *emails))
+    claimed: dict[int, list[str]] = {ME: [], OTHER: []}
+    gate = threading.Barrier(2)
+
+    def claim(owner: int) -> None:
+        with database.opened(url) as own, book.opened(own, ISSUE, owner) as kept:
+            gate.wait()
+            while rows := kept.step(claim=7, now=NOW).rows:
+                claimed[owner] += [row.email for row in rows]
+
+    threads = [threading.Thread(target=claim, args=(owner,)) for owner in claimed]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(claimed[ME] + claimed[OTHER]) == sorted(emails)
+
+
+def test_any_letter_of_an_answer_is_kept(frozen: Database, mine: Book) -> None:
+    """A relay may say anything; NUL, which not every database can keep, becomes U+FFFD."""
+    mine.step(answers=[sent(0)._replace(detail="é \0 '%s 漢")], now=NOW)
+    assert ledger.rows(frozen)[0].detail == "é \ufffd '%s 漢"

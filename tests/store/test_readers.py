@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
@@ -91,13 +92,13 @@ def test_leaving_one_newsletter_keeps_the_others(db: Database) -> None:
     assert readers.active(db, "weekly") == ()
 
 
-def test_an_export_carries_what_was_left(db: Database, url: str) -> None:
+def test_an_export_carries_what_was_left(db: Database, new_url: Callable[[], str]) -> None:
     """Who gets all newsletters but one gets the same in the installation that imports them."""
     readers.merge(db, [BOB], now=NOW)
     readers.unsubscribe(db, BOB.email, "daily", now=NOW, by="web")
     exported = readers.everyone(db)
     assert exported[0].extra == {"unsubscribed_from": "daily"}
-    with database.opened(url.replace("store.db", "other.db")) as other:
+    with database.opened(new_url()) as other:
         readers.merge(other, exported, now=NOW)
         assert readers.everyone(other) == exported
         assert readers.active(other, "daily") == ()
@@ -138,3 +139,23 @@ def test_who_changed_a_status_and_when(db: Database) -> None:
     assert recorded() == ("active", "owner", NOW, NOW)
     readers.unsubscribe(db, BOB.email, None, now=LATER, by="web")
     assert recorded() == ("unsubscribed", "web", LATER, NOW)
+
+
+def test_readers_stand_in_the_order_of_code_points(db: Database) -> None:
+    """On every database, whatever language it was set up for: '_' behind 'Z' and before 'a'."""
+    wanted = ["1@e.org", "_z@e.org", "a-b@e.org", "a_b@e.org", "ab@e.org", "zz@e.org", "ä@e.org"]
+    readers.merge(db, [Subscriber(email) for email in reversed(wanted)], now=NOW)
+    assert names(readers.everyone(db)) == wanted
+
+
+def test_letters_of_every_kind(db: Database) -> None:
+    """A name comes back as it was; a NUL, which not every database can keep, as U+FFFD."""
+    readers.add(db, replace(BOB, name="\u202eZoë\t🦊 \0 '\\%s"), now=NOW)
+    assert readers.everyone(db)[0].name == "\u202eZoë\t🦊 \ufffd '\\%s"
+
+
+def test_upper_and_lower_case_of_every_script(db: Database) -> None:
+    """One reader for every spelling that Unicode calls the same, on every database."""
+    readers.add(db, Subscriber("STRASSE@ΣΊΓΜΑΣ.example"), now=NOW)
+    assert readers.find(db, "straße@σίγμας.EXAMPLE") is not None
+    assert readers.remove(db, "straSSe@σίγμασ.example")

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from newsfold.model import DeliveryState, IssueStanding, Outcome, Receipt
-from newsfold.store import issues, ledger, standing
+from newsfold.model import DeliveryState, IssueStanding
+from newsfold.store import book, issues, ledger, standing
+from newsfold.store.book import Answer, Intent
 from newsfold.store.database import Database
-from newsfold.store.ledger import Answer
 from newsfold.store.standing import Standing
 from tests.store import samples
 from tests.store.samples import NOW
@@ -33,12 +33,10 @@ def test_pause_and_resume(db: Database) -> None:
 def test_a_cancelled_issue_owes_nothing_more(db: Database) -> None:
     """What was not sent never is; what was, or may have been, is not called unsent."""
     issues.freeze(db, samples.frozen(samples.issue(), *EMAILS))
-    ledger.advance(db, ISSUE, intend=EMAILS[:2], now=NOW)
-    answers = [
-        Answer(EMAILS[0], Receipt(Outcome.SENT, 250, "ok")),
-        Answer(EMAILS[2], Receipt(Outcome.DEFERRED, 451, "later"), NOW),
-    ]
-    ledger.advance(db, ISSUE, answers=answers, now=NOW)
+    with book.opened(db, ISSUE, 1) as kept:
+        kept.step(intend=[Intent(0), Intent(1)], now=NOW)
+        later = Answer(2, DeliveryState.DEFERRED, 451, "later", NOW)
+        kept.step(answers=[Answer(0, DeliveryState.SENT, 250, "ok"), later], now=NOW)
     assert standing.cancel(db, ISSUE, now=NOW) == 2
     assert [row.state for row in ledger.rows(db)] == [
         DeliveryState.SENT,
@@ -47,4 +45,4 @@ def test_a_cancelled_issue_owes_nothing_more(db: Database) -> None:
         DeliveryState.SUPPRESSED,
     ]
     assert not standing.resume(db, ISSUE)
-    assert ledger.owed(db, ISSUE, now=NOW, limit=9) == ()
+    assert not ledger.rows(db, state=DeliveryState.PENDING)

@@ -108,3 +108,24 @@ def test_a_linked_picture_is_in_the_preview(digest: Digest, page: Path, tmp_path
     html = (tmp_path / "out" / "issue.html").read_text("utf-8")
     assert f'<img src="{URL}" alt="A tower above a cliff" width="592" height="395"' in html
     assert "Picture: Bo Ray" in (tmp_path / "out" / "issue.txt").read_text("utf-8")
+
+
+def test_a_picture_beside_a_dump_travels_in_the_mail(digest: Digest, tmp_path: Path) -> None:
+    """A text dump has no markup: its sidecar names a file in the same folder."""
+    news = tmp_path / "news"
+    news.mkdir()
+    (news / "page.txt").write_text("\n\n".join([HEADLINE, *BODY]), "utf-8")
+    (news / "cliff.png").write_bytes(PNG)
+    shown = {"file": "cliff.png", "alt": "A tower above a cliff", "credit": "Bo Ray"}
+    sidecar = {"published_at": "2026-03-12T08:15:00Z", "picture": shown}
+    (news / "page.txt.meta.json").write_text(json.dumps(sidecar), "utf-8")
+    (tmp_path / "digest.toml").write_text(
+        '[[newsletters]]\n[newsletters.pictures]\nshow = "embedded"\n', "utf-8"
+    )
+    done = digest("preview", "--source", "news", "--at", NOW.isoformat(), "--out", "out")
+    assert done.stderr == ""  # the picture itself is no article that could not be read
+    mail = (tmp_path / "out" / "issue.eml").read_bytes()
+    parts = list(email.message_from_bytes(mail, policy=default).walk())
+    images = [part for part in parts if part.get_content_type() == "image/png"]
+    assert [part.get_content() for part in images] == [PNG]
+    assert b"file:" not in mail

@@ -9,11 +9,13 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.conftest import ROOT, require
+from tests.render.test_screen import FAINT
 from tests.walk.conftest import Digest, command, environment
 from tests.walk.test_sample import AT
 from tools import chromium
@@ -103,6 +105,54 @@ def test_the_mail_is_shown_as_wide_as_a_device(page: Page) -> None:
     expect(frame).to_have_css("width", "444px")
 
 
+def test_another_width_asks_for_nothing(page: Page) -> None:
+    """The mail that is there becomes narrower; what its reader had scrolled to stays."""
+    expect(page.frame_locator("iframe").locator("h1")).to_be_visible()
+    expect(page.locator("#areas > li")).to_have_count(7)  # the last answer to arrive
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.frame_locator("iframe").locator("html").evaluate("e => { e.scrollTop = 300 }")
+    page.get_by_label("Phone").check()
+    page.get_by_label("Own width in pixels").fill("500")
+    page.get_by_label("Desktop").check()
+    expect(page.locator("iframe")).to_have_css("width", "800px")
+    assert page.frame_locator("iframe").locator("html").evaluate("e => e.scrollTop") == 300
+    assert asked == []
+
+
+def test_the_mail_as_a_list_shows_it(page: Page) -> None:
+    """Sender, subject and opening stand above the mail, and above nothing else."""
+    inbox = page.locator("#inbox")
+    expect(page.locator("#sender")).to_have_text("The Daily Fold")
+    expect(page.locator("#subject")).to_contain_text("Torrick Dam")
+    expect(page.locator("#preheader")).to_contain_text("The leaders of the four river states")
+    page.get_by_role("button", name="Web page").click()
+    expect(inbox).to_be_hidden()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [360, 1280])
+def test_the_page_itself_fits_and_can_be_read(
+    browser: Browser, address: str, scheme: Literal["light", "dark"], width: int
+) -> None:
+    """On a phone and a desktop nothing is cut off sideways; a small screen begins with a phone's
+    mail, a dark one with dark; each text of the page has a contrast of 4.5."""
+    context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)
+    page = context.new_page()
+    page.goto(address)
+    expect(page.locator("#areas > li")).to_have_count(7)
+    wide = page.locator("html").evaluate("e => e.scrollWidth - innerWidth")
+    chosen = page.locator("input[name=mode]:checked").get_attribute("value")
+    frame = page.locator("iframe").evaluate("e => e.clientWidth")
+    page.get_by_role("button", name="Checks").click()
+    faint = page.locator("html").evaluate(FAINT)
+    context.close()
+    assert wide <= 0
+    assert chosen == scheme
+    assert frame == (373 if width == 360 else 798)  # the border takes two
+    assert faint == []
+
+
 def test_dark_and_bare(page: Page) -> None:
     """Dark colours without a dark browser; without styles the browser's own."""
     body = page.frame_locator("iframe").locator("body")
@@ -123,12 +173,13 @@ def test_another_reader_gets_another_mail(page: Page) -> None:
     choice = page.locator("select[name=reader]")
     assert choice.locator("option").all_inner_texts() == ["ann@example.org", "bea@example.org"]
     choice.select_option("bea@example.org")
-    expect(page.locator("#subject")).to_contain_text("(de)")
+    expect(page.locator("#tongue")).to_have_text("own language (de)")
     expect(page.frame_locator("iframe").locator("h4").first).to_have_text("Wichtige Ereignisse")
     page.get_by_role("button", name="Headers").click()
     expect(page.locator("#headers")).to_contain_text('To: "Bea" <bea@example.org>')
     page.locator("select[name=language]").select_option("en")
-    expect(page.locator("#subject")).to_contain_text("(en)")
+    page.get_by_role("button", name="Mail", exact=True).click()
+    expect(page.frame_locator("iframe").locator("h4").first).to_have_text("Key events")
 
 
 def test_the_web_page_is_shown_in_the_same_frame(page: Page) -> None:
@@ -153,9 +204,13 @@ def test_text_source_and_checks(page: Page) -> None:
     page.get_by_role("button", name="Source").click()
     expect(page.locator("#source")).to_contain_text("<!DOCTYPE html>")
     page.get_by_role("button", name="Checks").click()
-    expect(page.locator("#findings li.warning")).to_have_count(1)
-    expect(page.locator("#findings li.warning")).to_contain_text("site.base_url")
-    expect(page.locator("#findings li.error")).to_have_count(0)
+    areas = page.locator("#areas > li")
+    expect(areas).to_have_count(7)
+    expect(areas.filter(has=page.locator(".warning"))).to_have_count(1)
+    expect(areas.filter(has=page.locator(".warning"))).to_contain_text("site.base_url")
+    expect(page.locator("#areas .error")).to_have_count(0)
+    expect(areas.filter(has_text="colours")).to_contain_text("ok each text can be read, in light")
+    expect(areas.filter(has=page.locator(".ok"))).to_have_count(5)
     expect(page.locator("#size")).to_contain_text("of 95.0 KB HTML")
     assert 20 < float(page.locator("#gauge").evaluate("e => e.value")) < 60
 

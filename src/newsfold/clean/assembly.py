@@ -41,6 +41,11 @@ def assemble(
     parts = _Parts()
     told: list[Told] = []
     for labelled in page.lines:
+        if labelled.label is Label.JUNK and labelled.time is None:  # most lines of most pages
+            dropped = Removal(labelled.text, labelled.why)
+            parts.removed.append(dropped)
+            told.append(Told(labelled, (dropped,)))
+            continue
         before = len(parts.removed)
         _take(labelled, page, parts, language, phrases, fetched_at)
         told.append(Told(labelled, tuple(parts.removed[before:])))
@@ -71,9 +76,6 @@ def _take(
     fetched_at: datetime | None,
 ) -> None:
     text = labelled.text
-    if labelled.time is None and labelled.label is Label.JUNK:  # most lines of most pages
-        parts.removed.append(Removal(text, labelled.why))
-        return
     if labelled.time is not None and page.is_live:
         dated = posts.close if labelled.label is Label.JUNK else posts.date
         dated(parts.posts, labelled.time)

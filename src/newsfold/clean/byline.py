@@ -80,6 +80,8 @@ def read(text: str, language: Language, phrases: Phrases) -> Byline | None:
     text = _unglued(text, language, phrases)
     rest, dropped = _without_times(text, phrases)
     published, updated, rest = _dated(rest, language, phrases)
+    if not (published or updated or dropped or _may_lead(rest, phrases)):
+        return None
     rest = _without_connectors(_ZONE.sub(GAP, _CLOCK.sub(GAP, rest)), phrases)
     rest, counted = _without_counts(rest) if (published or updated or dropped) else (rest, ())
     rest, labelled = credits.split(rest, language, phrases)
@@ -101,16 +103,30 @@ def read(text: str, language: Language, phrases: Phrases) -> Byline | None:
 
 def _may_tell(text: str, language: Language, phrases: Phrases) -> bool:
     """Whether the line opens like a byline, or figures in it may be a date or a reading time."""
-    if _opening(phrases).match(text) or _BY_GLUED.match(text):
+    if _opening(phrases).match(text) or (text.startswith("By") and _BY_GLUED.match(text)):
         return True
     if credits.split(text, language, phrases)[1]:
         return True
     if not _DIGIT.search(text):
         return False
-    if dates.may_state(text) or _leading(phrases).search(text):  # '12:30 By Ann Lee'
+    if dates.may_state(text, language) or _leads_inside(text, phrases):
         return True
     times = phrases.marked.get("reading-time")
     return times is not None and times.search(text) is not None
+
+
+def _leads_inside(text: str, phrases: Phrases) -> bool:
+    """Whether 'By' or the like stands anywhere: '12:30 By Ann Lee'."""
+    return _has_core(text, phrases) and _leading(phrases).search(text) is not None
+
+
+def _may_lead(text: str, phrases: Phrases) -> bool:
+    """Whether 'By' or a label may be found in the text; False is sure."""
+    return ":" in text or not text.isascii() or "=" in text or _has_core(text, phrases)
+
+
+def _has_core(text: str, phrases: Phrases) -> bool:
+    return any(map(text.lower().__contains__, _cores(phrases)))
 
 
 def people(text: str, phrases: Phrases) -> tuple[tuple[str, ...], str | None, tuple[str, ...]]:
@@ -233,6 +249,13 @@ def _edges(marks: Sequence[str]) -> tuple[re.Pattern[str], re.Pattern[str]]:
         re.compile(rf"\b(?:{listed})\s*$", re.I),
         re.compile(rf"^[\s,]*(?:{listed})\b", re.I),
     )
+
+
+@lru_cache(maxsize=64)
+def _cores(phrases: Phrases) -> tuple[str, ...]:
+    """The marks of a byline that no shorter one is part of."""
+    marks = sorted(phrases.marks.get("byline", ()), key=len)
+    return tuple(m for i, m in enumerate(marks) if not any(less in m for less in marks[:i]))
 
 
 @lru_cache(maxsize=64)

@@ -28,6 +28,7 @@ _ISO = re.compile(r"\d{4}-\d\d-\d\dT")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _UNITS = {"minute": timedelta(minutes=1), "hour": timedelta(hours=1), "day": timedelta(days=1)}
 _PARTS = re.compile(r"(\d{1,2})[:.h](\d{2})(?:\s?([ap])\.?m)?", re.I)
+MAX_SIGNED = 100  # characters of a name of 60, a sign and a time
 CLEAR = 2 / 3  # of the steps go one way; a corrected or pinned post goes the other
 
 
@@ -52,7 +53,7 @@ def before(text: str) -> tuple[str, str] | None:
 
 def behind(text: str) -> tuple[str, str] | None:
     """What stands before a time that closes the line, and the time: 'Nell Ferris · 15:32'."""
-    found = _BEHIND.fullmatch(text)
+    found = _BEHIND.fullmatch(text) if len(text) <= MAX_SIGNED else None
     return (found.group(1).strip(), found.group(2)) if found is not None else None
 
 

@@ -60,9 +60,9 @@ class Contents:
         return self.rows >= DATA_LINES and self.rows >= self.others
 
 
-def may_list(draft: Draft) -> bool:
-    """Whether the draft's paragraphs are all so short that each might be a teaser."""
-    short = sum(1 for p in draft.paragraphs if words.length(p) <= TEASER_WORDS)
+def may_list(draft: Draft, counts: Sequence[int]) -> bool:
+    """Whether the draft's paragraphs, of so many words, might each be a teaser."""
+    short = sum(1 for count in counts if count <= TEASER_WORDS)
     return not draft.posts and short >= 0.9 * len(draft.paragraphs)
 
 
@@ -99,7 +99,7 @@ def _kind(one: Shown, phrases: Phrases) -> str | None:
 
 def is_figures(text: str) -> bool:
     """Whether it is a table's row of figures."""
-    return len(_FIGURE.findall(text)) >= MIN_FIGURES and not _SENTENCE.search(text[-8:])
+    return not _SENTENCE.search(text[-8:]) and len(_FIGURE.findall(text)) >= MIN_FIGURES
 
 
 def _is_row(text: str, count: int) -> bool:

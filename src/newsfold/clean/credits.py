@@ -14,6 +14,7 @@ Role = Literal["author", "source", "other"]
 MAX_VALUE_WORDS = 12  # names behind one label; longer is a sentence
 _ROLES: tuple[Role, ...] = ("author", "source", "other")
 _UNSPACED_ONLY = re.compile(rf"[{words.UNSPACED}·\s]+")
+_PARTS = re.compile(rf"[：＝{words.UNSPACED}]")
 _EDGES = " |｜/／-–—()（）[]【】"
 
 
@@ -25,7 +26,7 @@ def split(
     The labels are the plain phrases of 'mark-author-label', 'mark-source-label' and
     'mark-other-label'; without an author's or a source's the text comes back whole.
     """
-    if text.isascii() and ":" not in text and "=" not in text:
+    if ":" not in text and "=" not in text and (text.isascii() or not _PARTS.search(text)):
         return text, ()  # a script with spaces parts a label from its value by one of these
     labels = _labels(phrases)
     found = list(labels.finditer(text))

@@ -100,7 +100,7 @@ def places(
     texts = {
         index: dates.unglued(sign.line.text, language)
         for index, sign in enumerate(signs)
-        if index not in silent and _may_date(sign)
+        if sign.line.figures and index not in silent and _may_date(sign, language)
     }
     dated = _dated(texts, language, phrases)
     own = {
@@ -135,10 +135,11 @@ def _is_led(sign: Sign) -> bool:
     return sign.byline is not None and sign.byline.led
 
 
-def _may_date(sign: Sign) -> bool:
-    if sign.line.words > MAX_WORDS or sign.is_caption or sign.is_alt or sign.junk == "legal":
+def _may_date(sign: Sign, language: Language) -> bool:
+    special = sign.is_caption or sign.is_alt or sign.junk == "legal"
+    if special or sign.line.words > MAX_WORDS:
         return False
-    return any(map(str.isdigit, sign.line.text))
+    return dates.may_state(sign.line.text, language)
 
 
 def _dated(texts: Mapping[int, str], language: Language, phrases: Phrases) -> dict[int, Dated]:

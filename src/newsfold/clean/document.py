@@ -131,7 +131,7 @@ def _article(document: Document, whole: Draft, code: str, fetched_at: datetime |
         subheadings=whole.subheadings,
         posts=whole.posts,
         captions=whole.captions,
-        pictures=whole.pictures,
+        pictures=(hints.picture, *whole.pictures) if hints.picture else whole.pictures,
         removed=whole.removed,
         fetched_at=fetched_at,
     )

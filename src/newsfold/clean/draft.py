@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from newsfold.clean.labels import Labelled
 from newsfold.model import DatedBy, Picture, Post, Removal, Subheading, When
@@ -17,8 +18,7 @@ class Evidence:
     by: DatedBy
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(NamedTuple):
     """A labelled line or block, and what was recorded as removed when it was taken."""
 
     line: Labelled

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import heapq
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,7 +17,6 @@ from newsfold.model import Removal
 from newsfold.text.language import UNKNOWN, Tables
 
 SAMPLE_LINES, SAMPLE_CHARS = 8, 4000  # of the longest lines: the text, not its menu
-_BREAKS = re.compile(r"[\r\n]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ def signed(text: str, tables: Tables) -> tuple[tuple[Sign, ...], str]:
 
 def language_of(text: str, tables: Tables, stated: str | None = None) -> str:
     """The language of the dump's longest lines; where they do not tell, the stated one."""
-    longest = sorted(_BREAKS.split(text[:1_000_000]), key=len, reverse=True)[:SAMPLE_LINES]
+    longest = heapq.nlargest(SAMPLE_LINES, text[:1_000_000].splitlines(), key=len)
     code = tables.identify("\n".join(longest)[:SAMPLE_CHARS])
     if code == UNKNOWN and stated:
         code = stated.replace("_", "-").partition("-")[0].lower()

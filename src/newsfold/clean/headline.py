@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from newsfold.clean import headline_features as features
 from newsfold.clean import naming
@@ -35,12 +35,13 @@ def is_shaped(line: Line) -> bool:
 
 def find(around: Surroundings) -> int | None:
     """The index of the line that is most like a headline; None where none is like one."""
-    valued = [
-        (sum(WEIGHTS[name] * seen for name, seen in features.of(i, around).items()), -i)
-        for i in candidates(around)
-    ]
+    valued = [(_value(features.of(i, around)), -i) for i in candidates(around)]
     value, index = max(valued, default=(LEAST, 0))
     return -index if value > LEAST else None
+
+
+def _value(seen: Mapping[str, float]) -> float:
+    return sum([WEIGHTS[name] * value for name, value in seen.items()])
 
 
 def candidates(around: Surroundings) -> list[int]:

@@ -83,7 +83,7 @@ class Surroundings:
 
     def terms(self, line: Line) -> frozenset[str]:
         """The line's content words."""
-        return frozenset(words.terms(line.text, self.language))
+        return frozenset(words.terms_of(line.tokens, self.language))
 
 
 def of(index: int, around: Surroundings) -> dict[str, float]:
@@ -107,7 +107,7 @@ def _shape(line: Line) -> dict[str, float]:
     text = line.text
     size = line.words
     found = words.words(text)
-    capital = sum(1 for w in found if w[0].isupper() or w[0].isdigit())
+    capital = sum([w[0].isupper() or w[0].isdigit() for w in found])
     return {
         "one-word": float(size <= 1),
         "two-words": float(1 < size <= 2),
@@ -150,10 +150,10 @@ def _neighbours(index: int, around: Surroundings) -> dict[str, float]:
     below = signs[index + 1 : index + 1 + BYLINE_REACH]
     after = below[0] if below else None
     return {
-        "byline-below": float(any(s.byline is not None or s.is_age for s in below)),
+        "byline-below": float(True in [s.byline is not None or s.is_age for s in below]),
         "kicker": float(bool(above) and above[-1].junk is None and above[-1].line.words <= KICKER),
-        "junk-above": sum(1 for s in above if s.junk) / NEAR,
-        "long-above": sum(1 for s in above if s.line.words > 5) / NEAR,
+        "junk-above": sum([s.junk is not None for s in above]) / NEAR,
+        "long-above": sum([s.line.words > 5 for s in above]) / NEAR,
         "standfirst": float(
             after is not None and _is_plain(after) and after.line.ends and after.line.words > 7
         ),

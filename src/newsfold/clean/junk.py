@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from newsfold.clean import triggers
-from newsfold.clean.triggers import Guarded
+from newsfold.clean.triggers import Guarded, Heads
 from newsfold.text import chars
 from newsfold.text import words as word_forms
 from newsfold.text.language import UNKNOWN, Language, Tables
@@ -25,6 +25,7 @@ MIN_FLOATING_WORDS = 3  # no pattern that may stand anywhere in a line is shorte
 _WORDS = re.compile(rf"[{word_forms.UNSPACED}]|(?:(?![{word_forms.UNSPACED}])[\w'])+")
 _DIGITS = re.compile(r"\d+")
 _SAYS = re.compile(r"[^\W_]")
+_SCHEMES = ("http://", "https://", "www.")
 _PARTED = re.compile(r"\s[»›>→|•·/]\s")
 # In every language: figures alone, 'Email : 0', empty table cells, an address, only signs.
 _COUNTER = re.compile(r"[\d\s.,:/+×x%()\[\]#-]+[kKmM]?|[^\W\d]{1,20}\s?[:(：（]\s?\d{1,7}[)）]?")
@@ -49,19 +50,25 @@ class Phrases:
     marks: Mapping[str, tuple[str, ...]]  # kind without 'mark-' -> plain phrases
     marked: Mapping[str, re.Pattern[str]]  # kind without 'mark-' -> its patterns as one
 
-    def kind(self, text: str, count: int, key: str | None = None) -> str | None:
-        """The kind of junk that a line of `count` words is, or None."""
+    def kind(
+        self, text: str, count: int, key: str | None = None, heads: Heads | None = None
+    ) -> str | None:
+        """The kind of junk that a line of `count` words is, or None.
+
+        `key` is the folded text and `heads` are its words', where they are known already.
+        """
         if count > MAX_WORDS:
             return None
         universal = _universal(text)
         if universal is not None:
             return universal
         if count <= MAX_PREFIX_WORDS:
-            bare = _DIGITS.sub("", chars.fold(text) if key is None else key)
+            folded_text = chars.fold(text) if key is None else key
+            bare = folded_text if folded_text.isalpha() else _DIGITS.sub("", folded_text)
             found = self.whole.get(bare) or self._started(text)
             if found is not None:
                 return found
-        return self._matched(text, count)
+        return self._matched(text, count, heads_of(text) if heads is None else heads)
 
     def _started(self, text: str) -> str | None:
         first = _WORDS.search(text)
@@ -71,16 +78,16 @@ class Phrases:
         spaced = _spaced(text)
         return next((self.starts[start] for start in starts if spaced.startswith(start)), None)
 
-    def _matched(self, text: str, count: int) -> str | None:
-        heads = triggers.heads(text)
+    def _matched(self, text: str, count: int, heads: Heads) -> str | None:
         found = self.anchored.first(text, heads)
         if found is None and count >= MIN_FLOATING_WORDS:
             found = self.floating.first(text, heads)
         return found
 
-    def is_credited(self, text: str) -> bool:
+    def is_credited(self, text: str, heads: Heads | None = None) -> bool:
         """Whether the text names who took a picture, as captions do."""
-        return self.credited.first(text, triggers.heads(text)) is not None
+        known = heads_of(text) if heads is None else heads
+        return self.credited.first(text, known) is not None
 
     def says(self, mark: str, text: str) -> bool:
         """Whether the mark's patterns occur in the text or one of its phrases is the text."""
@@ -88,6 +95,11 @@ class Phrases:
         if pattern is not None and pattern.search(text):
             return True
         return chars.fold(text) in folded(self.marks.get(mark, ()))
+
+
+def heads_of(text: str) -> Heads:
+    """The beginnings of the text's words."""
+    return triggers.heads(word_forms.words(text.lower()))
 
 
 @lru_cache(maxsize=256)
@@ -162,14 +174,17 @@ def _spaced(text: str) -> str:
 
 
 def _universal(text: str) -> str | None:
-    if not _SAYS.search(text[:200]):
+    if not text[0].isalpha() and not _SAYS.search(text[:200]):
         return "separator"
     if len(text) > 400:
         return None
-    if _DIGITS.search(text) and _COUNTER.fullmatch(text):
+    may_count = text[-1] in "xkKmM" or not text[-1].isalpha()
+    if may_count and _DIGITS.search(text) and _COUNTER.fullmatch(text):
         return "counter"
     if "|" in text and _CELLS.fullmatch(text):
         return "tags"
-    if _ADDRESS.fullmatch(text):
+    if ("@" in text or text.startswith(_SCHEMES)) and _ADDRESS.fullmatch(text):
         return "address"
-    return "navigation" if _PARTED.search(text) and _CRUMBS.fullmatch(text) else None
+    parts = "/|>" if text.isascii() else "/|>»›→•·"
+    is_parted = any(map(text.__contains__, parts)) and _PARTED.search(text)
+    return "navigation" if is_parted and _CRUMBS.fullmatch(text) else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from newsfold.clean.signs import Sign
 
@@ -27,8 +28,7 @@ class Label(StrEnum):
     JUNK = "junk"
 
 
-@dataclass(frozen=True, slots=True)
-class Labelled:
+class Labelled(NamedTuple):
     """A line, what it is, and for a dropped one the code under which it is counted."""
 
     sign: Sign

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 import re
+import struct
 from collections import Counter
 from collections.abc import Collection, Sequence
 from functools import lru_cache
@@ -17,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsfold.clean import extent
-from newsfold.clean.lines import MAX_REMEMBERED_CHARS, REMEMBERED
+from newsfold.clean.lines import MAX_REMEMBERED_CHARS, REMEMBERED, Line
 from newsfold.clean.signs import Sign
 
 Column = NDArray[np.float32]
@@ -28,7 +29,8 @@ KINDS = (
     "cookie-notice", "navigation", "tags", "read-more", "player", "app", "paywall", "counter",
     "separator", "address", "live-widget", "reading-time", "no-script", "error-page",
 )  # fmt: skip
-NUMBERS = {kind: float(number) for number, kind in enumerate(KINDS)}
+NUMBERS: dict[str | None, float] = {kind: float(number) for number, kind in enumerate(KINDS)}
+NUMBERS[None] = -1.0
 OTHER = float(len(KINDS))
 # Kinds whose distance above and below is a column of its own.
 DISTANT = (
@@ -50,7 +52,11 @@ def names() -> tuple[str, ...]:
 
 def matrix(signs: Sequence[Sign]) -> NDArray[np.float32]:
     """One row a line, one column a feature."""
-    return np.array(list(_columns(signs).values()), np.float32).T
+    columns = _columns(signs)
+    table = np.empty((len(columns), len(signs)), np.float32)
+    for row, column in enumerate(columns.values()):
+        table[row] = column
+    return table.T
 
 
 def _columns(signs: Sequence[Sign]) -> dict[str, Column]:
@@ -64,7 +70,7 @@ def _columns(signs: Sequence[Sign]) -> dict[str, Column]:
     found.update(_above_and_below(own, text, weight))
     found.update(_around(own, text, weight))
     found.update(_beside(found))
-    return {name: np.asarray(column, np.float32) for name, column in found.items()}
+    return found
 
 
 # ---------------------------------------------------------------- the line itself
@@ -77,60 +83,79 @@ _OWN = (
 
 
 def _own(signs: Sequence[Sign]) -> dict[str, Column]:
-    copies = Counter(sign.line.key for sign in signs)
-    shapes = [_DIGITS.sub("0", sign.line.key[:SHAPE_CHARS]) for sign in signs]
-    shaped = Counter(shapes)
-    seen: Counter[str] = Counter()
-    rows: list[tuple[float, ...]] = []
-    for sign, shape in zip(signs, shapes, strict=True):
-        key = sign.line.key
-        seen[key] += 1
-        rows.append(_row(sign, copies[key], seen[key], shaped[shape]))
-    table = np.array(rows, np.float32).reshape(len(rows), len(_OWN))
-    return {name: table[:, index] for index, name in enumerate(_OWN)}
+    lines = [sign.line for sign in signs]
+    kind = np.array([NUMBERS.get(sign.junk, OTHER) for sign in signs], np.float32)
+    is_furniture = kind != NUMBERS[None]
+    seen: dict[str, Sequence[float]] = {
+        "words": [line.words for line in lines],
+        "common": [line.common for line in lines],
+        "ends": [line.ends for line in lines],
+        "prose": [line.is_prose for line in lines],
+        "sentences": [line.sentences for line in lines],
+        "opens": [line.opens for line in lines],
+        "caption": [sign.is_caption for sign in signs],
+        "name": [sign.is_name for sign in signs],
+        "stamped": [_is_stamped(sign) for sign in signs],
+    }
+    found = {name: np.array(values, np.float32) for name, values in seen.items()}
+    found |= _shapes(lines)
+    found |= _copies(lines)
+    special = [s.byline is not None or s.is_caption or s.is_alt for s in signs]
+    found["marked"] = _float(is_furniture | np.array(special, bool))
+    found["furniture"], found["kind"] = _float(is_furniture), kind
+    found["boundary"] = _float(np.isin(kind, [NUMBERS[kind] for kind in extent.BOUNDARIES]))
+    return {name: found[name] for name in _OWN}
 
 
-def _row(sign: Sign, copies: int, copy: int, shapes: int) -> tuple[float, ...]:
-    line, kind = sign.line, sign.junk
+def _is_stamped(sign: Sign) -> bool:
     told = sign.byline
-    stamped = sign.is_age or sign.is_time or (told is not None and bool(told.led or told.dates))
-    marked = kind is not None or told is not None or sign.is_caption or sign.is_alt
-    shape = _remembered if len(line.text) <= MAX_REMEMBERED_CHARS else _shape
-    size, commas, capitals, small, colon, question, length = shape(line.text)
-    return (
-        line.words,
-        size,
-        line.common,
-        line.ends,
-        line.is_prose,
-        commas,
-        line.sentences,
-        capitals,
-        small,
-        colon,
-        question,
-        length,
-        min(copies, MAX_COPIES),
-        min(copy, MAX_COPIES),
-        min(shapes, MAX_COPIES),
-        line.opens,
-        sign.is_caption,
-        sign.is_name,
-        stamped,
-        marked,
-        kind is not None,
-        kind in extent.BOUNDARIES,
-        -1.0 if kind is None else NUMBERS.get(kind, OTHER),
-    )
+    return sign.is_age or sign.is_time or (told is not None and bool(told.led or told.dates))
 
 
-def _shape(text: str) -> tuple[float, ...]:
+def _copies(lines: Sequence[Line]) -> dict[str, Column]:
+    """How many lines are the same, which of them this one is, how many have its shape."""
+    keys = [line.key for line in lines]
+    starts = [key[:SHAPE_CHARS] for key in keys]
+    shapes = [s if s.isalpha() else _DIGITS.sub("0", s) for s in starts]
+    copies, shaped = Counter(keys), Counter(shapes)
+    copy: list[int] = []
+    last: dict[str, int] = {}
+    for key in keys:
+        number = last[key] = last.get(key, 0) + 1
+        copy.append(number)
+    counts = {
+        "copies": [copies[key] for key in keys],
+        "copy": copy,
+        "shapes": [shaped[shape] for shape in shapes],
+    }
+    return {
+        name: np.minimum(np.array(values, np.float32), MAX_COPIES)
+        for name, values in counts.items()
+    }
+
+
+_SHAPE = ("chars", "commas", "capitals", "lower", "colon", "question", "word-chars")
+_pack = struct.Struct(f"={len(_SHAPE)}f").pack
+
+
+def _shapes(lines: Sequence[Line]) -> dict[str, Column]:
     """Size, commas and capitals among its words, how it begins and ends, length of a word."""
-    pieces = text.split()
+    packed = b"".join([_shape(line.text) for line in lines])
+    table = np.frombuffer(packed, np.float32).reshape(len(lines), len(_SHAPE))
+    return {name: table[:, index] for index, name in enumerate(_SHAPE)}
+
+
+def _shape(text: str) -> bytes:
+    return _remembered(text) if len(text) <= MAX_REMEMBERED_CHARS else _measured(text)
+
+
+def _measured(text: str) -> bytes:
+    """The columns of `_SHAPE`. The text is squeezed."""
+    pieces = text.split(" ")
     commas = text.count(",")
     if not text.isascii():
         commas += text.count("，") + text.count("、") + text.count("،")
-    return (
+    return _pack(
         math.log1p(len(text)),
         commas / len(pieces),
         sum([piece[0].isupper() for piece in pieces]) / len(pieces),
@@ -141,7 +166,7 @@ def _shape(text: str) -> tuple[float, ...]:
     )
 
 
-_remembered = lru_cache(maxsize=REMEMBERED)(_shape)
+_remembered = lru_cache(maxsize=REMEMBERED)(_measured)
 
 
 # ---------------------------------------------------------------- where the prose lies
@@ -199,7 +224,12 @@ def _shared(signs: Sequence[Sign], used: Counter[str], inside: Collection[int]) 
     for index, sign in enumerate(signs):
         found = sign.line.vocabulary
         elsewhere = twice if index in inside else once
-        shares.append(len(found & elsewhere) / len(found) if found else -1.0)
+        if not found:
+            shares.append(-1.0)
+        elif found.isdisjoint(elsewhere):
+            shares.append(0.0)
+        else:
+            shares.append(len(found & elsewhere) / len(found))
     return np.array(shares, np.float32)
 
 

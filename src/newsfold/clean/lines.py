@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
+from newsfold.clean import triggers
+from newsfold.clean.triggers import Heads
 from newsfold.text import chars, words
 from newsfold.text.language import Language
 
@@ -14,18 +16,25 @@ MAX_LINE_CHARS = 50_000  # longer than any paragraph; bounds what one regular ex
 # Short lines whose features are remembered, because the menus of a site's pages are the same lines:
 # 20 MB at most. Of the lines of 1,160 pages of 1,000 sites half were seen before.
 MAX_REMEMBERED_CHARS, REMEMBERED = 100, 20_000
+# Words of a line in which phrases are looked for: a sentence of more is prose whatever it holds;
+# the longest cookie and newsletter sentences of the measured pages have about 60 words, agency
+# captions run to 80.
+MAX_PHRASED = 90
 BULLETS = ("- ", "• ", "* ", "· ", "– ", "▪ ")  # what items of a list begin with
-_NEWLINES = re.compile(r"\r\n?|[\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _STOPS = ".!?…。！？؟।"
 _CLOSING = "\"'”’“‘»«›‹)\\]」』）】"  # in a class of characters
 _TERMINAL = re.compile(rf"[{_STOPS}](?:[{_CLOSING}]|\[\d{{1,3}}\]){{0,4}}$")
-_LAST = re.compile(rf"[{_STOPS}{_CLOSING}]")  # what a closed sentence's last sign may be
-_STOP = re.compile(rf"[{_STOPS}]")
-_SENTENCE_END = re.compile(r"[.!?…](?=[\"'”’“‘»«›‹)\]]{0,3}(?:\s|$))|[。！？؟।]")
+_LAST = frozenset(_STOPS + _CLOSING.replace("\\", ""))  # what a closed sentence's last sign may be
+_FIGURE = re.compile(r"\d")
+_SPACED_END = re.compile(r"[.!?…](?=[\"'”’“‘»«›‹)\]]{0,3}(?:\s|$))")
+_FULL_STOPS = re.compile("[。！？؟।]")
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+# Of a `Line`, in its order: words to is_prose.
+_Shown = tuple[int, bool, int, float, str, tuple[str, ...], frozenset[str], Heads, bool, bool]
+
+
+class Line(NamedTuple):
     """One line that shows something, and its plain features."""
 
     text: str  # printable, squeezed
@@ -36,22 +45,20 @@ class Line:
     sentences: int
     common: float  # share of stop words among its words; 1.0 where the language has no table
     key: str  # folded: equal for texts that differ in case or punctuation only
+    tokens: tuple[str, ...] = ()  # its words in lower case
     vocabulary: frozenset[str] = frozenset()  # its content words in lower case
+    heads: Heads = frozenset()  # the beginnings of its words, by which phrases are looked up
+    figures: bool = False  # whether there is one in it
+    is_prose: bool = False  # whether it reads as running text
     level: int = 0  # as a Markdown heading: 1 to 6, else 0
     is_item: bool = False  # of a list
-
-    @property
-    def is_prose(self) -> bool:
-        """Whether it reads as running text. Source: jusText's 'good' block, simplified."""
-        long = self.words >= 10 and self.ends
-        return (long and self.common >= 0.2) or (self.words >= 25 and self.common >= 0.15)
 
 
 def split(text: str, language: Language) -> tuple[tuple[Line, ...], int]:
     """The lines that show something, and how many characters the limits cut off."""
     found: list[Line] = []
     opens, cut = True, 0
-    raw = _NEWLINES.split(text)
+    raw = text.splitlines()
     for number, piece in enumerate(raw, 1):
         if len(found) >= MAX_LINES:
             cut += sum(map(len, raw[number - 1 :]))
@@ -80,19 +87,36 @@ def measured(
     )
 
 
-def _seen(text: str, language: Language) -> tuple[int, bool, int, float, str, frozenset[str]]:
-    """What a line's text alone shows: words, end, sentences, stop words, key, vocabulary."""
-    found = [word.lower() for word in words.words(text)]
+def _seen(text: str, language: Language) -> _Shown:
+    """What a line's text alone shows."""
+    tokens = words.words(text.lower())
     stop = language.stop_words
-    content = [word for word in found if word not in stop]
+    content = [word for word in tokens if word not in stop]
+    count = len(tokens) if text.isascii() else words.length_of(tokens)
+    ends = text[-1] in _LAST and _TERMINAL.search(text[-12:]) is not None
+    common = 1.0 - len(content) / len(tokens) if stop and tokens else 1.0
     return (
-        len(found) if text.isascii() else words.length(text),
-        _LAST.match(text[-1]) is not None and _TERMINAL.search(text[-12:]) is not None,
-        len(_SENTENCE_END.findall(text)) if _STOP.search(text) else 0,
-        1.0 - len(content) / len(found) if stop and found else 1.0,
+        count,
+        ends,
+        _sentences(text),
+        common,
         chars.fold(text),
+        tuple(tokens),
         frozenset(content),
+        triggers.heads(tokens) if count <= MAX_PHRASED else frozenset(),
+        _FIGURE.search(text) is not None,
+        _is_prose(count, common, ends=ends),
     )
+
+
+def _sentences(text: str) -> int:
+    spaced = len(_SPACED_END.findall(text))
+    return spaced if text.isascii() else spaced + len(_FULL_STOPS.findall(text))
+
+
+def _is_prose(count: int, common: float, *, ends: bool) -> bool:
+    """Source: jusText's 'good' block, simplified."""
+    return (ends and count >= 10 and common >= 0.2) or (count >= 25 and common >= 0.15)
 
 
 _remembered = lru_cache(maxsize=REMEMBERED)(_seen)

@@ -99,7 +99,7 @@ def _dates_text(signs: Sequence[Sign], index: int) -> bool:
 
 
 def _opened(signs: Sequence[Sign]) -> int:
-    return sum(1 for s in signs if s.junk is None and clock.before(s.line.text) is not None)
+    return sum(1 for s in signs if s.line.figures and s.junk is None and clock.before(s.line.text))
 
 
 def opened(text: str) -> str | None:
@@ -110,9 +110,10 @@ def opened(text: str) -> str | None:
 
 def signed(sign: Sign) -> tuple[str, str] | None:
     """Name and time of a line that says only these: 'Nell Ferris · 15:32'."""
-    if sign.line.ends or sign.junk is not None or sign.byline is not None:
+    line = sign.line
+    if not line.figures or line.ends or sign.junk is not None or sign.byline is not None:
         return None
-    found = clock.behind(sign.line.text)
+    found = clock.behind(line.text)
     return found if found is not None and naming.is_name(found[0]) else None
 
 

@@ -28,6 +28,8 @@ def is_name(text: str) -> bool:
 
 def is_role(part: str, phrases: Phrases) -> bool:
     """Whether the words name a post in a newsroom: 'environment correspondent'."""
+    if len(part) > MAX_NAME_CHARS:
+        return False
     found = [w.casefold() for w in part.split()]
     roles = phrases.marks.get("role", ())
     ends = found[-1:] + (found[:1] if part[:1].islower() else [])  # 'корреспондент отдела'
@@ -68,7 +70,7 @@ def has_no_case(text: str) -> bool:
 
 def has_name_shape(parts: Sequence[str], *, told: bool = False) -> bool:
     """Whether each word could stand in a name; `told` lets scripts without capitals pass."""
-    if not parts or any(c.isdigit() for part in parts for c in part):
+    if not parts:
         return False
     for part in parts:
         bare = part.strip("’'\"“”.,")
@@ -78,4 +80,6 @@ def has_name_shape(parts: Sequence[str], *, told: bool = False) -> bool:
             return False
         if not (told or bare[0].isupper()):
             return False  # a script without capitals
+    if any(map(str.isdigit, "".join(parts))):
+        return False
     return not parts[-1].endswith(".") or bool(_INITIAL.fullmatch(parts[-1]))

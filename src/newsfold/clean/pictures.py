@@ -76,7 +76,7 @@ def _picture(figure: lxml.html.HtmlElement, url: str | None, phrases: Phrases) -
     credit = _credit(figure, phrases) if alt and address else ""
     if not (alt and address and credit):
         return None
-    return Picture(address, alt, credit, _pixels(image, "width"), _pixels(image, "height"))
+    return Picture(address, alt, credit, *_size(image))
 
 
 def _address(image: lxml.html.HtmlElement, url: str | None) -> str:
@@ -84,13 +84,14 @@ def _address(image: lxml.html.HtmlElement, url: str | None) -> str:
     stated = [image.get(name) or "" for name in _ADDRESSES]
     stated += [(image.get(name) or "").strip().partition(" ")[0] for name in _SETS]
     for given in stated:
-        address = _joined(url, given.strip().rstrip(","))
+        address = joined(url, given.strip().rstrip(","))
         if address and not _PLACEHOLDER.search(urlsplit(address).path):
             return address
     return ""
 
 
-def _joined(url: str | None, given: str) -> str:
+def joined(url: str | None, given: str) -> str:
+    """The web address that is given, from the page's own; '' for what is none."""
     try:
         address = urljoin(url or "", given) if given else ""
         is_web = urlsplit(address).scheme in ("http", "https") and len(address) <= MAX_URL
@@ -134,9 +135,13 @@ def _without_by(text: str, phrases: Phrases) -> str:
     return text
 
 
-def _pixels(image: lxml.html.HtmlElement, name: str) -> int | None:
+def _size(image: lxml.html.HtmlElement) -> tuple[int | None, int | None]:
+    return pixels(image.get("width") or ""), pixels(image.get("height") or "")
+
+
+def pixels(stated: str) -> int | None:
     """The stated size; HTML's own is a whole number, and some pages write fractions of one."""
-    value = re.fullmatch(r"([1-9]\d{0,4})(?:\.\d{1,20})?(?:px)?", (image.get(name) or "").strip())
+    value = re.fullmatch(r"([1-9]\d{0,4})(?:\.\d{1,20})?(?:px)?", stated.strip())
     return int(value[1]) if value else None
 
 

@@ -22,11 +22,11 @@ def doubled(text: str) -> Iterator[tuple[int, int]]:
 
     Question and exclamation marks keep the stop behind their quotes: some houses print '?".'.
     """
-    if any(mark in text for mark in _TWICE):
+    if any(map(text.__contains__, _TWICE)):
         for found in _STRAY.finditer(text):
             if not _is_abbreviated(found.group(1)):
                 yield found.span(2)
-    last = _LAST.search(text[-60:])
+    last = _LAST.search(text[-60:]) if text.endswith("..") else None
     # Two dots elsewhere show a writer who means them as an ellipsis.
     if last is not None and text.count("..") == 1 and _is_whole(last.group(1)):
         yield len(text) - 1, len(text)

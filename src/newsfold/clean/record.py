@@ -21,6 +21,7 @@ from newsfold.clean import (
     identity,
     junk,
     metadata,
+    record_pictures,
     trusted,
 )
 from newsfold.clean.blocks import Block
@@ -134,6 +135,7 @@ def _told(
         language=stated,
         dates=(*dates, *dateline.in_url(url), *draft.dates),
         categories=_categories(fields) or draft.categories,
+        pictures=record_pictures.of(fields, url) or draft.pictures,
     )
     return whole.losing(Removal(name, "agency-byline") for name in agencies)
 

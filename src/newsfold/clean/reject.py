@@ -25,9 +25,10 @@ MIN_COMMON = 0.08  # stop words in prose: 0.35 to 0.55 in every language with a 
 MIN_CLOSED = 0.08
 # Words on a page of which nothing was kept, and that are no headlines: code, names; by eye.
 MIN_LOOSE = 50
-SAMPLE = 5_000  # characters by which prose is told from tables; chosen by eye
+SAMPLE = 2_000  # characters by which prose is told from tables; chosen by eye
 
 _CLOSE = re.compile(r"[.!?…][\"'”’»)\]]{0,4}(?:\s|$)|[。！？؟।]")
+_LETTERS = re.compile(r"[^\W\d_]+")
 _UNPOINTED = re.compile(
     "[\u0e00-\u0fff\u1000-\u109f\u1780-\u17ff]"
 )  # Thai to Tibetan, Burmese, Khmer
@@ -51,14 +52,16 @@ def reason(
     leaves a doubt. `is_entry` lets through what a feed or record offers as an article however
     short it is.
     """
-    counts = [words.length(p) for p in draft.paragraphs]
+    # Nearly every paragraph is a line as it stood, whose words are counted already.
+    known = {told.line.sign.line.text: told.line.sign.line.words for told in draft.told}
+    counts = [known[p] if p in known else words.length(p) for p in draft.paragraphs]
     count = sum(counts)
     kinds = [r.why for r in draft.removed]
     wall = _wall(draft, count, kinds, phrases) if count < max(WALL_WORDS, STUB_WORDS) else None
     if wall is not None:
         return wall
     around = Contents()
-    if not is_entry and (count < STUB_WORDS or contents.may_list(draft)):
+    if not is_entry and (count < STUB_WORDS or contents.may_list(draft, counts)):
         around = contents.read(shown(), language, phrases)
         if count < STUB_WORDS and around.is_error:
             return Reason.ERROR_PAGE, "the page reports an error instead of an article"
@@ -125,7 +128,7 @@ def _beside_tables(paragraphs: Sequence[str], counts: Sequence[int]) -> Counted:
 def _is_prose(paragraphs: Counted, language: Language, *, is_entry: bool) -> bool:
     text = "\n".join(p for p, _ in paragraphs)[:SAMPLE]
     signs = sum(map(len, text.split()))
-    if sum(map(str.isalpha, text)) < MIN_LETTERS * signs:
+    if sum(map(len, _LETTERS.findall(text))) < MIN_LETTERS * signs:
         return False
     if all(count < MIN_SENTENCE for _, count in paragraphs):
         return False
@@ -134,6 +137,6 @@ def _is_prose(paragraphs: Counted, language: Language, *, is_entry: bool) -> boo
     is_pointed = is_entry or _UNPOINTED.search(text) or closed >= MIN_CLOSED * total
     if not is_pointed or not language.stop_words:
         return bool(is_pointed)
-    found = [w.lower() for w in words.words(text)]
-    common = sum(1 for w in found if w in language.stop_words)
+    found = words.words(text.lower())
+    common = sum(map(language.stop_words.__contains__, found))
     return common >= MIN_COMMON * len(found)

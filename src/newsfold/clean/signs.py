@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
+from typing import NamedTuple
 
 from newsfold.clean import byline, clock, lines, naming
 from newsfold.clean.byline import Byline
 from newsfold.clean.junk import Phrases
 from newsfold.clean.lines import Line
-from newsfold.text import dates, words
+from newsfold.clean.triggers import Heads
+from newsfold.text import dates
 from newsfold.text.language import Language
 
 MIN_CAPTION_WORDS = 2  # 'Photo: AP'
-MAX_CAPTION_WORDS = 90  # agency captions run to 80; a longer line with a credit is an article's
+MAX_CAPTION_WORDS = lines.MAX_PHRASED  # a longer line with a credit is an article's
 # Share of their words that an alternative text and its caption have in common: 0.62 and 0.68 on
 # two known pairs; paragraphs that follow each other stay below 0.3.
 TWIN = 0.5
@@ -24,10 +25,9 @@ MIN_TWIN_WORDS = 4
 MAX_WORDED_AGE = 3  # 'a week ago', 'час назад': in a longer line without figures it is prose
 MAX_AGE_WORDS = 9  # 'Published 2 days ago, updated 3 hours ago'
 
-_DIGIT = re.compile(r"\d")
 _SOME_INSTANT = datetime(2000, 1, 1, tzinfo=UTC)  # only whether it is an age is asked
 _COPYRIGHT = re.compile(r"©|\(c\)", re.I)  # whose date is no article's
-_MAY_CREDIT = re.compile(r"[/(]|via |Getty")
+_MAY_CREDIT = ("/", "(", "via ", "Getty")
 _WIRE_CREDIT = re.compile(
     r"(?:/|via |[(])\s?(?:AP|AFP|Reuters|Getty(?: Images)?|EPA|PA|Shutterstock|Alamy|dpa|ANSA|EFE"
     r"|Rex|Bloomberg|Xinhua|Zuma|Imago|SOPA Images|NurPhoto|Anadolu(?: Agency)?)\b[^.]{0,40}\)?\.?$"
@@ -35,8 +35,7 @@ _WIRE_CREDIT = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Sign:
+class Sign(NamedTuple):
     """A line with what it seems to be. Several may hold; `labels` decides."""
 
     line: Line
@@ -52,7 +51,10 @@ class Sign:
 
 def read(found: Sequence[Line], language: Language, phrases: Phrases) -> tuple[Sign, ...]:
     """One sign a line, in order."""
-    alone = [_alone(line, language, phrases) for line in found]
+    known = _known(language, phrases)
+    alone = [_alone(line, language, phrases, known) for line in found]
+    if len(known) > lines.REMEMBERED:
+        known.clear()
     twins = _twins(alone)
     signs: list[Sign] = []
     for index, sign in enumerate(alone):
@@ -64,35 +66,49 @@ def read(found: Sequence[Line], language: Language, phrases: Phrases) -> tuple[S
     return tuple(signs)
 
 
-def _alone(line: Line, language: Language, phrases: Phrases) -> Sign:
+def _alone(line: Line, language: Language, phrases: Phrases, known: dict[str, Seen]) -> Sign:
     if line.level:
         return Sign(line)
-    seen = _remembered if len(line.text) <= lines.MAX_REMEMBERED_CHARS else _seen
-    return Sign(line, *seen(line.text, line.words, line.ends, line.key, language, phrases))
+    found = known.get(line.text)
+    if found is None:
+        found = _seen(line, language, phrases)
+        if len(line.text) <= lines.MAX_REMEMBERED_CHARS:
+            known[line.text] = found
+    return Sign(line, *found)
+
+
+@lru_cache(maxsize=8)
+def _known(language: Language, phrases: Phrases) -> dict[str, Seen]:
+    """What short lines of the language have shown."""
+    return {}
 
 
 Seen = tuple[str | None, Byline | None, bool, bool, bool, bool, bool, bool]  # a Sign's, in order
 
 
-def _seen(
-    text: str, count: int, ends: bool, key: str, language: Language, phrases: Phrases
-) -> Seen:
-    """What a line shows: its text, and of that what `Line` holds."""
-    if _DIGIT.search(text) and clock.alone(text) is not None:
+def _seen(line: Line, language: Language, phrases: Phrases) -> Seen:
+    """What a line shows by its words alone."""
+    text, count = line.text, line.words
+    if line.figures and clock.alone(text) is not None:
         return _shows(is_time=True)
     may_tell = count <= byline.MAX_WORDS and not _COPYRIGHT.match(text)
     told = byline.read(text, language, phrases) if may_tell else None
     if told is not None and (told.led or told.dates or told.dropped):
         return _shows(told=told)
-    if count <= MAX_AGE_WORDS and not ends and _is_age(text, count, language):
+    if count <= MAX_AGE_WORDS and not line.ends and _is_age(line, language):
         return _shows(is_age=True)
+    if count > lines.MAX_PHRASED:
+        return _NOTHING
     sized = MIN_CAPTION_WORDS <= count <= MAX_CAPTION_WORDS
-    credited = sized and _is_credited(text, phrases)
-    kind = phrases.kind(text, count, key)
-    if kind is None and not credited and naming.is_name(text):
+    if sized and _is_credited(text, line.heads, phrases):
+        return _shows(is_caption=True)
+    kind = phrases.kind(text, count, line.key, line.heads)
+    if kind is not None:
+        return _shows(kind)
+    if naming.is_name(text):
         return _shows(is_name=True)
-    is_role = kind is None and not ends and naming.is_role(text, phrases)
-    return _shows(None if credited else kind, is_caption=credited, is_role=is_role)
+    is_role = not line.ends and naming.is_role(text, phrases)
+    return _shows(is_role=True) if is_role else _NOTHING
 
 
 def _shows(
@@ -108,19 +124,22 @@ def _shows(
     return kind, told, is_age, is_time, is_caption, False, is_name, is_role
 
 
-_remembered = lru_cache(maxsize=lines.REMEMBERED)(_seen)
+_NOTHING = _shows()
 
 
-def _is_age(text: str, count: int, language: Language) -> bool:
-    if count > MAX_WORDED_AGE and not _DIGIT.search(text):
+def _is_age(line: Line, language: Language) -> bool:
+    text = line.text
+    if line.words > MAX_WORDED_AGE and not line.figures:
+        return False
+    if not dates.may_tell_age(line.tokens, language):
         return False
     return dates.ago(text, _SOME_INSTANT, language) is not None
 
 
-def _is_credited(text: str, phrases: Phrases) -> bool:
+def _is_credited(text: str, heads: Heads, phrases: Phrases) -> bool:
     tail = text[-120:]
-    named = _MAY_CREDIT.search(tail) is not None and _WIRE_CREDIT.search(tail) is not None
-    return named or phrases.is_credited(text)
+    may = any(map(tail.__contains__, _MAY_CREDIT))
+    return (may and _WIRE_CREDIT.search(tail) is not None) or phrases.is_credited(text, heads)
 
 
 def _twins(signs: Sequence[Sign]) -> dict[int, str]:
@@ -164,6 +183,5 @@ def _is_twin(one: Line, two: Line) -> bool:
         return False
     if one.key == two.key:
         return False
-    first = {w.casefold() for w in words.words(one.text)}
-    second = {w.casefold() for w in words.words(two.text)}
+    first, second = frozenset(one.tokens), frozenset(two.tokens)
     return len(first & second) >= TWIN * len(first | second)

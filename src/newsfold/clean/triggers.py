@@ -10,22 +10,22 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import lru_cache
 from re import _constants as codes  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any
 
-HEAD = 4  # letters of a word by which patterns are found; most needed words have as many
-LEAST = 3  # letters of a needed word; shorter ones stand in every line
-_HEAD = re.compile(r"([^\W\d_]{3,4})[^\W\d_]*")  # LEAST to HEAD letters, and the rest
-_ASCII_HEAD = re.compile(r"([a-z]{3,4})[a-z]*")  # the same, found in half the time
+HEAD = 3  # letters of a word by which patterns are found; shorter ones stand in every line
+_HEAD = re.compile(r"([^\W\d_]{3})[^\W\d_]*")  # HEAD letters, and the rest
 _UNSPACED = re.compile("[\u3005-\u30ff\u3400-\u9fff\uf900-\ufaff\u0e00-\u0eff\u1000-\u109f]")
 _STARTS = (codes.AT_BEGINNING, codes.AT_BEGINNING_STRING, codes.AT_BOUNDARY)
 _REPEATS = (codes.MAX_REPEAT, codes.MIN_REPEAT, codes.POSSESSIVE_REPEAT)
 
 
 Ask = Callable[[str], re.Match[str] | None]
+Heads = AbstractSet[str]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -39,7 +39,7 @@ class Guarded:
     known: frozenset[str]  # those beginnings
     beside: Sequence[Sequence[frozenset[str]]]  # of each pattern: what else it needs, by heads
 
-    def first(self, text: str, heads: frozenset[str]) -> str | None:
+    def first(self, text: str, heads: Heads) -> str | None:
         """The kind of the pattern that matches first in the text; of equals the earlier one.
 
         `heads` are those of the text.
@@ -57,7 +57,7 @@ class Guarded:
                 found.append((match.start(), index))
         return self.patterns[min(found)[1]][1] if found else None
 
-    def _possible(self, heads: frozenset[str]) -> list[int]:
+    def _possible(self, heads: Heads) -> list[int]:
         """Which patterns' words all stand there."""
         found: list[int] = []
         for head in self.known & heads:
@@ -106,11 +106,17 @@ def _is_anchored(source: str) -> bool:
     return bool(code is codes.AT and value is codes.AT_BEGINNING)
 
 
-@lru_cache(maxsize=1024)
-def heads(text: str) -> frozenset[str]:
-    """The beginnings of the text's words, as `Guarded.first` wants them."""
-    found = frozenset((_ASCII_HEAD if text.isascii() else _HEAD).findall(text.lower()))
-    return found.union([head[:LEAST] for head in found])
+def heads(tokens: Sequence[str]) -> Heads:
+    """The beginnings of a text's words, as `Guarded.first` wants them.
+
+    `tokens` are its words in lower case (`words.words`); those with a sign or a figure in them
+    are taken apart.
+    """
+    found = {token[:HEAD] for token in tokens}
+    odd = [token for token in tokens if not token.isalpha()]
+    if odd:
+        found.update(_HEAD.findall(" ".join(odd)))
+    return found
 
 
 @lru_cache(maxsize=8192)
@@ -152,7 +158,7 @@ def _sequence(items: Sequence[tuple[Any, Any]], *, fresh: bool) -> Need:
 
     def close() -> None:
         run = "".join(chr(value).lower() for _, value in letters)
-        if starts and len(run) >= LEAST and not _UNSPACED.search(run):
+        if starts and len(run) >= HEAD and not _UNSPACED.search(run):
             choices.append((run,))
         letters.clear()
 

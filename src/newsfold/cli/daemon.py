@@ -115,10 +115,10 @@ def _gather(
 def _run(setup: Setup, newsletter: Newsletter, stop: threading.Event) -> Iterator[edition.Run]:
     """A run of the newsletter, under its lock. Raises: Busy."""
     listed, _ = listed_readers(setup.subscribers)
-    url = setup.config.store.url
+    store = setup.config.store
     with (
-        database.opened(url, durability=setup.config.store.durability) as db,
-        lock.held(url, newsletter.slug),
+        database.opened(store.url, durability=store.durability) as db,
+        lock.held(db, newsletter.slug),
         transports.opened(setup) as transport,
     ):
         yield edition.Run(

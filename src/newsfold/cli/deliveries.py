@@ -207,10 +207,9 @@ def _settled(
 ) -> int:
     """Move the issue's deliveries under its newsletter's lock; their number."""
     setup = settings.load(config, outbox=outbox)
-    url = setup.config.store.url
-    with database.opened(url) as db:
+    with database.opened(setup.config.store.url) as db:
         newsletter = _newsletter(db, issue_id)
-        with lock.held(url, newsletter):
+        with lock.held(db, newsletter):
             return ledger.settle(
                 db,
                 issue_id,
@@ -234,9 +233,8 @@ def _message_id(setup: Setup, slug: str, row: Delivery) -> str | None:
     """What to look for in a relay's log; None when the settings know the newsletter no more."""
     for newsletter in setup.config.newsletters:
         if newsletter.slug == slug:
-            return message.message_id(
-                row.issue_id, slug, row.email, headers.address(newsletter.sender)
-            )
+            ids = message.MessageIds(row.issue_id, slug, headers.address(newsletter.sender))
+            return ids.of(row.email)
     return None
 
 

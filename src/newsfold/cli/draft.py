@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from newsfold import edition, wire
+from newsfold import variants, wire
 from newsfold.cli import (
     DONE,
     DONE_WITH_FAILURES,
@@ -90,6 +90,6 @@ def _show(issue: Issue, setup: settings.Setup, slug: str) -> None:
         output.line("Nothing to tell: no article is new. Older ones? Try --at.")
         return
     chosen = setup.newsletter(slug)
-    (variant, *_) = edition.rendered(issue, chosen, setup.config, overrides=setup.overrides)
+    (variant, *_) = variants.rendered(issue, chosen, setup.config, overrides=setup.overrides)
     output.line()
     output.line(variant.text)

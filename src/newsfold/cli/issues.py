@@ -136,13 +136,12 @@ def cancel(
 ) -> None:
     """Send nothing more of an issue, ever. What went out stays out."""
     setup = settings.load(config, outbox=outbox)
-    url = setup.config.store.url
-    with database.opened(url) as db:
+    with database.opened(setup.config.store.url) as db:
         newsletter = issues.newsletter(db, issue_id)
         if newsletter is None:
             raise _unknown(issue_id)
         standing.pause(db, issue_id, "to be cancelled")  # a run that is sending it stops
-        with lock.held(url, newsletter):
+        with lock.held(db, newsletter):
             number = standing.cancel(db, issue_id, now=setup.now(None))
     output.line(f"{issue_id} is cancelled; {output.counted(number, 'mail')} will not be sent.")
 

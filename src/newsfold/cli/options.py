@@ -39,6 +39,10 @@ NoWriter = Annotated[
     bool,
     typer.Option("--no-writer", help="The sources' own words, whatever the settings say."),
 ]
+Join = Annotated[
+    bool,
+    typer.Option("--join", help="Help the run that is sending; take over when it ends."),
+]
 IssueFile = Annotated[
     Path | None, typer.Option("--issue", help="An issue saved by 'digest draft --save FILE'.")
 ]

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import sys
+import time
+from contextlib import ExitStack
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -27,10 +30,14 @@ from newsfold.cli.settings import Setup
 from newsfold.cli.subscribers import read_file
 from newsfold.collect import Collected
 from newsfold.config import Newsletter
+from newsfold.deliver.dispatch import Tally
 from newsfold.edition import Published
+from newsfold.errors import Busy
 from newsfold.model import DeliveryState, Subscriber
 from newsfold.store import database, issues, ledger, lock, standing
 from newsfold.web import proof
+
+JOIN_S = 1  # how often a run that joins another looks for what it may do; by eye
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
 
@@ -45,25 +52,26 @@ def run(
     at: options.At = None,
     no_writer: options.NoWriter = False,
     issue: options.IssueFile = None,
+    join: options.Join = False,
     as_json: options.AsJson = False,
     verbose: options.Verbose = False,
 ) -> None:
     """Make the edition that is due and send it: the cron entry.
 
     Run twice for one edition, it sends nothing the second time; after a kill it finishes the
-    rest. Two runs at once: one sends, the other says so and leaves.
+    rest. Two runs at once: one sends, the other says so and leaves, or helps with --join.
     """
     setup = settings.load(config, sources=source, subscribers=subscribers, outbox=outbox)
     chosen = setup.newsletter(newsletter)
     now = setup.now(at)
     listed, bad_rows = listed_readers(setup.subscribers)
     edited = drafting.saved(issue) if issue else None
-    url = setup.config.store.url
+    store = setup.config.store
     with (
-        database.opened(url, durability=setup.config.store.durability) as db,
-        lock.held(url, chosen.slug),
+        database.opened(store.url, durability=store.durability) as db,
         transports.opened(setup) as transport,
         progress.shown(quiet=as_json) as shown,
+        ExitStack() as held,
     ):
         work = edition.Run(
             db=db,
@@ -80,7 +88,7 @@ def run(
             ask=writers.asker(setup, off=no_writer),
             archive=archives.keeper(setup, db),
         )
-        earlier = edition.finish(work, now=now)
+        earlier = _turn(held, work, join=join, now=now) + edition.finish(work, now=now)
         result = edition.publish(work, now=now, edited=edited)
         result = replace(result, tally=earlier + result.tally)
         report = _report(db, setup, chosen, result)
@@ -95,8 +103,22 @@ def run(
         _say(report, result, setup, verbose=verbose)
     failed = result.tally.failed or result.tally.deferred or result.tally.in_doubt
     lacking = result.collected.failures or writers.failed(result.written)
-    trouble = bool(lacking or bad_rows or failed or held_back)
-    raise typer.Exit(DONE_WITH_FAILURES if trouble else DONE)
+    raise typer.Exit(DONE_WITH_FAILURES if lacking or bad_rows or failed or held_back else DONE)
+
+
+def _turn(held: ExitStack, work: edition.Run, *, join: bool, now: datetime) -> Tally:
+    """What was handed over before the newsletter's lock was ours. Raises: Busy unless we join."""
+    helped = Tally()
+    while True:
+        try:
+            held.enter_context(lock.held(work.db, work.newsletter.slug))
+        except Busy:
+            if not join:
+                raise
+            helped += edition.join(work, now=now)
+            time.sleep(JOIN_S)
+        else:
+            return helped
 
 
 def listed_readers(file: Path | None) -> tuple[tuple[Subscriber, ...] | None, list[str]]:
@@ -119,6 +141,7 @@ def _report(
         "suppressed": result.tally.suppressed,
         "in_doubt": result.tally.in_doubt,
         "waiting": result.tally.waiting,
+        "passed_by": result.passed_by,
         "gathered": output.plain(result.collected),
         "writer": writers.plain(result.written),
         "mails": [],
@@ -177,12 +200,21 @@ def _say(report: dict[str, Any], result: Published, setup: Setup, *, verbose: bo
     output.line(_deliveries(report))
     for problem in report["problems"]:
         output.problem(f"  {problem}")
+    if result.passed_by:
+        output.line(_passed_by(result))
     if report["html"]:
         output.some(report["mails"], every=verbose)
         output.line(f"Open {report['html']}")
 
 
+def _passed_by(result: Published) -> str:
+    readers = output.counted(result.passed_by, "reader")
+    return f"No mail for {readers}: nothing is in it of the sections that they chose."
+
+
 def _nothing(result: Published) -> str:
+    if result.passed_by:
+        return f"Nothing sent. {_passed_by(result)}"
     if result.without_readers:
         return (
             "Nothing sent: no active reader is on the list, so the edition stays due. Add one "

@@ -72,7 +72,9 @@ def load(
         config=parsed.model_copy(
             update={
                 "sources": _sources(parsed, base, sources, from_file=file is not None),
-                "store": settings.Store(url=_store_url(parsed, base, where, file is not None)),
+                "store": parsed.store.model_copy(
+                    update={"url": _store_url(parsed, base, where, file is not None)}
+                ),
                 "delivery": _delivery(parsed, outbox is not None),
             }
         ),
@@ -130,6 +132,8 @@ def _store_url(parsed: Config, base: Path, outbox: Path, from_file: bool) -> str
     url = parsed.store.url
     if not from_file and url == settings.Store().url:
         return f"sqlite:///{outbox / STATE_FOLDER / 'digest.sqlite3'}"
+    if url and "://" not in url:
+        return str(base / url)
     prefix = "sqlite:///"
     if url.startswith(prefix):
         return prefix + str(base / url.removeprefix(prefix))

@@ -57,6 +57,9 @@ def add(
     ] = "",
     language: Annotated[str, typer.Option("--language", help="ISO 639-1, e.g. de.")] = "",
     timezone: Annotated[str, typer.Option("--timezone", help="IANA name, e.g. Asia/Tokyo.")] = "",
+    sections: Annotated[
+        str, typer.Option("--sections", help="Titles, with ';' between them; empty: all.")
+    ] = "",
     config: options.ConfigPath = None,
     outbox: options.OutboxFolder = None,
     at: options.At = None,
@@ -70,6 +73,7 @@ def add(
             newsletters=tuple(newsletters.split()),
             language=language or None,
             timezone=timezone or None,
+            sections=tuple(sections.split(";")),
         )
     )
     with database.opened(setup.config.store.url) as db:
@@ -98,6 +102,7 @@ def _completed(asked: Subscriber, known: Subscriber | None) -> Subscriber:
         newsletters=asked.newsletters or known.newsletters,
         timezone=asked.timezone or known.timezone,
         language=asked.language or known.language,
+        sections=asked.sections or known.sections,
         extra=known.extra,
     )
 
@@ -233,5 +238,6 @@ def _plain(s: Subscriber) -> dict[str, Any]:
         "newsletters": list(s.newsletters),
         "timezone": s.timezone,
         "language": s.language,
+        "sections": list(s.sections),
         **({"extra": dict(s.extra)} if s.extra else {}),
     }

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from newsfold import edition
+from newsfold import edition, variants
 from newsfold.cli import (
     DONE,
     DONE_WITH_FAILURES,
@@ -68,12 +68,12 @@ def test_send(
     made, fetched = made.pictured(chosen)
     for notice in made.collected.notices:
         output.problem(f"  {notice.detail}")
-    variants = edition.rendered(
+    (variant,) = variants.rendered(
         made.issue, chosen, setup.config, overrides=setup.overrides, fetched=fetched
     )
     # A Message-ID of its own: mail systems drop the second of two mails with the same one.
     apart = replace(made.issue, id=f"{made.issue.id}-test-{datetime.now(UTC):%Y%m%d%H%M%S}")
-    mail = edition.mails(apart, variants, chosen, setup.config)[variants[0].variant]
+    mail = edition.mails(apart, [variant], chosen, setup.config)[variant.variant]
     links = unsubscribe.links(setup.config.site, chosen, address, secret)
     try:
         message = mail.to(address, "", links)

@@ -1,18 +1,20 @@
 """Hands over every mail that a frozen issue owes, and keeps the ledger on it.
 
-    ledger.owed ─► take ─► message ─► transport ─► record ─► ledger.advance
+    claimed ─► take ─► message ─► transport ─► record ─► book.step ─► claimed ...
 
 The transport takes mails as it can send them, and says in one step which were answered and whose
-bodies are to leave next; the step is one transaction of the ledger. A kill therefore leaves in
-doubt what was intended and not answered: one mail for each of a relay's connections.
+bodies are to leave next; the step is one transaction of the ledger, which claims the rows for what
+is taken later on. A kill therefore leaves in doubt what was intended and not answered: one mail
+for each of a relay's connections.
 """
 
 from __future__ import annotations
 
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import astuple, dataclass, field, replace
+from dataclasses import dataclass, field, fields
 from datetime import UTC, datetime, timedelta, tzinfo
+from threading import Lock
 
 from newsfold import config
 from newsfold.deliver import allowance
@@ -20,12 +22,14 @@ from newsfold.deliver.message import CompiledMessage
 from newsfold.deliver.transport import Transport
 from newsfold.deliver.unsubscribe import Unsubscribe
 from newsfold.errors import DeliveryError, NewsfoldError
-from newsfold.model import Delivery, DeliveryState, IssueStanding, Message, Outcome, Receipt
-from newsfold.store import ledger, standing
+from newsfold.model import DeliveryState, IssueStanding, Message, Outcome, Receipt
+from newsfold.store import book, ledger, senders, standing
+from newsfold.store.book import Answer, Book, Claimed, Claims, Intent
 from newsfold.store.database import Database
-from newsfold.store.ledger import Answer
 
-TAKEN = 100  # recipients read at once, their unsubscribes rechecked then; chosen by eye
+# Recipients claimed at once, their unsubscribes rechecked then, and how few of them are left when
+# the next are claimed along with a step. A pause is noticed within so many mails. By eye.
+CLAIMED, FEW = 200, 100
 MAX_RETRY = timedelta(hours=4)  # RFC 5321 4.5.4.1 asks for at least 30 minutes; chosen by eye
 
 
@@ -47,7 +51,8 @@ class Tally:
         return self.sent + self.deferred + self.failed + self.suppressed + self.in_doubt
 
     def __add__(self, other: Tally) -> Tally:
-        return Tally(*(a + b for a, b in zip(astuple(self), astuple(other), strict=True)))
+        names = [count.name for count in fields(self)]
+        return Tally(**{name: getattr(self, name) + getattr(other, name) for name in names})
 
 
 def deliver(
@@ -69,13 +74,17 @@ def deliver(
     there, with nothing in doubt. Raises: DeliveryError when the transport takes no more; the
     rest stays owed, and what was sent before is recorded.
     """
-    work = _Work(db, issue_id, compiled, links_for, settings, clock, progress, zone)
-    work.begin("resend" if transport.idempotent else settings.in_doubt)
-    transport.carry(work)
-    work.record()
-    if work.stopped is not None:
-        raise work.stopped
-    return work.finished()
+    with senders.present(db) as owner, book.opened(db, issue_id, owner) as kept:
+        work = _Work(db, issue_id, kept, compiled, links_for, settings, clock, progress, zone)
+        work.begin("resend" if transport.idempotent else settings.in_doubt, owner)
+        try:
+            transport.carry(work)
+            work.record()
+        finally:
+            work.end()
+        if work.stopped is not None:
+            raise work.stopped
+        return work.finished()
 
 
 @dataclass(slots=True)
@@ -87,29 +96,28 @@ class _Work:
 
     db: Database
     issue_id: str
+    kept: Book
     compiled: Mapping[str, CompiledMessage]
     links_for: Callable[[str], Unsubscribe]
     settings: config.Delivery
     clock: Callable[[], datetime]
     progress: Callable[[Tally], None]
     zone: tzinfo
-    allowed: int | None = None  # mails that may still be taken; None: any number
-    waiting: deque[Delivery] = field(default_factory=deque)  # read, not taken yet
-    taken: dict[str, Delivery] = field(default_factory=dict)  # by Message-ID; not answered yet
-    impossible: deque[tuple[Delivery, Receipt]] = field(default_factory=deque)
-    gone: deque[Delivery] = field(default_factory=deque)  # suppressed, not counted yet
-    tally: Tally = Tally()
+    lock: Lock = field(default_factory=Lock)  # one step of the book at a time
+    allowed: int | None = None  # mails that may still be claimed; None: any number
+    waiting: deque[Claimed] = field(default_factory=deque)  # claimed, not taken yet
+    taken: dict[str, Claimed] = field(default_factory=dict)  # by Message-ID; not answered yet
+    impossible: deque[tuple[Claimed, Receipt]] = field(default_factory=deque)
+    counts: Counter[str] = field(default_factory=Counter)  # by Tally's names
     refused: int = 0  # for good, one after the other
     stopped: NewsfoldError | None = None  # why the run is to end
 
-    def begin(self, policy: ledger.Policy) -> None:
+    def begin(self, policy: ledger.Policy, owner: int) -> None:
         """Settle what a dead process left in doubt."""
-        left = ledger.recover(self.db, self.issue_id, policy, now=self.clock())
-        self.tally = Tally(
-            already=ledger.counts(self.db, self.issue_id).get(DeliveryState.SENT, 0),
-            in_doubt=left if policy == "hold" else 0,
-            failed=left if policy == "skip" else 0,
-        )
+        left = ledger.recover(self.db, self.issue_id, policy, now=self.clock(), mine=owner)
+        self.counts["already"] = ledger.counts(self.db, self.issue_id).get(DeliveryState.SENT, 0)
+        self.counts["in_doubt"] = left if policy == "hold" else 0
+        self.counts["failed"] = left if policy == "skip" else 0
         pace = self.settings.pace
         if pace.mails_per_day or pace.warm_up_mails:
             self.allowed = allowance.mails(
@@ -119,26 +127,33 @@ class _Work:
                 now=self.clock(),
             )
 
+    def end(self) -> None:
+        """Let go of what was claimed and not sent."""
+        if not (self.waiting or self.taken):
+            return
+        self.kept.give_back()
+        stands = standing.of(self.db, self.issue_id)
+        if stands is not None and stands.state is IssueStanding.CANCELLED:
+            standing.cancel(self.db, self.issue_id, now=self.clock())  # what was ours then, too
+
     def finished(self) -> Tally:
         """The tally, with what is owed and had to wait."""
-        if self.allowed != 0 and self._in_hours():
-            return self.tally
-        waiting = ledger.counts(self.db, self.issue_id).get(DeliveryState.PENDING, 0)
-        return self.tally + Tally(waiting=waiting)
+        if self.allowed == 0 or not self._in_hours():
+            counts = ledger.counts(self.db, self.issue_id)
+            self.counts["waiting"] = counts.get(DeliveryState.PENDING, 0)
+        return Tally(**self.counts)
 
     def take(self) -> Message | None:
         """The next mail that is owed now."""
-        while self.stopped is None and self.allowed != 0 and (row := self._next()):
-            if row.state is DeliveryState.SUPPRESSED:
-                self.gone.append(row)
-                continue
+        while self.stopped is None and (row := self._next()):
             try:
-                message = self._message(row)
+                message = self.compiled[row.variant].to(
+                    row.email, row.name, self.links_for(row.email)
+                )
             except ValueError as error:  # the address allows none
                 self.impossible.append((row, Receipt(Outcome.FAILED, None, str(error))))
                 continue
             self.taken[message.message_id] = row
-            self.allowed = None if self.allowed is None else self.allowed - 1
             return message
         return None
 
@@ -148,44 +163,71 @@ class _Work:
         answers: Sequence[tuple[Message, Receipt]] = (),
         release: Sequence[Message] = (),
         intend: Sequence[Message] = (),
+        over: Sequence[int] = (),
     ) -> bool:
         """Keep one step in one transaction, then tell the progress."""
-        judged = [self._judged(self._row(message), receipt) for message, receipt in answers]
-        judged += [self._judged(*self.impossible.popleft()) for _ in range(len(self.impossible))]
-        self._advance([answer for answer, _ in judged], release, intend)
-        self._count(judged)
+        now = self.clock()
+        told = [(self.taken[message.message_id], receipt) for message, receipt in answers]
+        told += [self.impossible.popleft() for _ in range(len(self.impossible))]
+        judgements = [judged(row, receipt, self.settings, now) for row, receipt in told]
+        self._step(
+            answers=[answer for answer, _ in judgements],
+            release=self._positions(release),
+            intend=[*map(Intent, self._positions(intend), over or [0] * len(intend))],
+            now=now,
+        )
+        self.counts.update(name for _, name in judgements)
         self._stop_losses(answers)
         for message, _ in answers:
             del self.taken[message.message_id]
         try:
-            self.progress(self.tally)
+            self.progress(Tally(**self.counts))
         except NewsfoldError as error:  # our caller's own, and given back to it
             self.stopped = self.stopped or error
         if self.stopped is not None:
-            self._advance([], intend, [])
+            self._step(release=self._positions(intend), now=now)
         return self.stopped is None
 
-    def _advance(
-        self, answers: Sequence[Answer], release: Sequence[Message], intend: Sequence[Message]
+    def _step(
+        self,
+        *,
+        answers: Sequence[Answer] = (),
+        release: Sequence[int] = (),
+        intend: Sequence[Intent] = (),
+        now: datetime,
     ) -> None:
-        ledger.advance(
-            self.db,
-            self.issue_id,
-            answers=answers,
-            release=[self._row(message).email for message in release],
-            intend=[self._row(message).email for message in intend],
-            now=self.clock(),
-        )
+        with self.lock:
+            few = len(self.waiting) < FEW and bool(intend)
+            claims = self.kept.step(
+                answers=answers,
+                release=release,
+                intend=intend,
+                claim=self._claimable() if few else 0,
+                now=now,
+            )
+            self._keep(claims)
 
-    def _next(self) -> Delivery | None:
-        if not self.waiting and self._open() and self._in_hours():
-            # Those under way are still owed as the ledger sees it, and come back with the others.
-            under_way = {row.email for row in self.taken.values()}
-            under_way.update(row.email for row, _ in self.impossible)
-            limit = TAKEN + len(under_way)
-            rows = ledger.owed(self.db, self.issue_id, now=self.clock(), limit=limit)
-            self.waiting.extend(row for row in rows if row.email not in under_way)
+    def _next(self) -> Claimed | None:
+        if not self.waiting:
+            with self.lock:
+                if not self.waiting and self._open():
+                    claim = self._claimable()
+                    self._keep(self.kept.step(claim=claim, now=self.clock()))
         return self.waiting.popleft() if self.waiting else None
+
+    def _claimable(self) -> int:
+        if self.stopped is not None or not self._in_hours():
+            return 0
+        return CLAIMED if self.allowed is None else min(CLAIMED, self.allowed)
+
+    def _keep(self, claims: Claims) -> None:
+        self.waiting.extend(claims.rows)
+        self.counts["suppressed"] += claims.suppressed
+        if self.allowed is not None:
+            self.allowed -= len(claims.rows)
+
+    def _positions(self, messages: Sequence[Message]) -> list[int]:
+        return [self.taken[message.message_id].position for message in messages]
 
     def _open(self) -> bool:
         """Whether the issue was not paused or cancelled meanwhile."""
@@ -199,7 +241,8 @@ class _Work:
         return False
 
     def _in_hours(self) -> bool:
-        return allowance.at_this_hour(self.settings.pace.hours, self.clock().astimezone(self.zone))
+        hours = self.settings.pace.hours
+        return not hours or allowance.at_this_hour(hours, self.clock().astimezone(self.zone))
 
     def _stop_losses(self, answers: Sequence[tuple[Message, Receipt]]) -> None:
         """Pause the issue when one mail after the other is refused for good."""
@@ -217,40 +260,26 @@ class _Work:
             f"{self.issue_id} --state failed', then 'digest issues resume {self.issue_id}'"
         )
 
-    def _message(self, row: Delivery) -> Message:
-        return self.compiled[row.variant].to(row.email, row.name, self.links_for(row.email))
-
-    def _row(self, message: Message) -> Delivery:
-        return self.taken[message.message_id]
-
-    def _judged(self, row: Delivery, receipt: Receipt) -> tuple[Answer, Tally]:
-        return judged(row, receipt, self.settings, self.clock())
-
-    def _count(self, judged: Sequence[tuple[Answer, Tally]]) -> None:
-        suppressed = len(self.gone)
-        for _ in range(suppressed):
-            self.gone.popleft()
-        self.tally += sum((counted for _, counted in judged), Tally(suppressed=suppressed))
-
 
 def judged(
-    row: Delivery, receipt: Receipt, settings: config.Delivery, now: datetime
-) -> tuple[Answer, Tally]:
-    """What the ledger keeps of a receipt, and how it counts."""
+    row: Claimed, receipt: Receipt, settings: config.Delivery, now: datetime
+) -> tuple[Answer, str]:
+    """What the ledger keeps of a receipt, and which of Tally's numbers it adds to."""
+    at, code, text = row.position, receipt.code, receipt.text
     in_doubt = receipt.outcome is Outcome.IN_DOUBT
-    if receipt.outcome in (Outcome.SENT, Outcome.FAILED):
-        counted = Tally(sent=1) if receipt.outcome is Outcome.SENT else Tally(failed=1)
-        return Answer(row.email, receipt), counted
+    if receipt.outcome is Outcome.SENT:
+        return Answer(at, DeliveryState.SENT, code, text), "sent"
+    if receipt.outcome is Outcome.FAILED:
+        return Answer(at, DeliveryState.FAILED, code, text), "failed"
     if in_doubt and settings.in_doubt == "hold":
-        return Answer(row.email, receipt), Tally(in_doubt=1)
+        return Answer(at, DeliveryState.INTENT, code, text), "in_doubt"
     attempt = row.attempts + 1
     if attempt >= settings.max_attempts or (in_doubt and settings.in_doubt == "skip"):
         why = "skipped in doubt" if in_doubt else f"given up after {attempt} attempts"
-        failed = replace(receipt, outcome=Outcome.FAILED, text=f"{why}: {receipt.text}")
-        return Answer(row.email, failed), Tally(failed=1)
-    later = replace(receipt, outcome=Outcome.DEFERRED)
+        return Answer(at, DeliveryState.FAILED, code, f"{why}: {text}"), "failed"
     retry_at = now + retry_after(attempt, settings)
-    return Answer(row.email, later, retry_at), Tally(in_doubt=1) if in_doubt else Tally(deferred=1)
+    answer = Answer(at, DeliveryState.DEFERRED, code, text, retry_at)
+    return answer, "in_doubt" if in_doubt else "deferred"
 
 
 def retry_after(attempt: int, settings: config.Delivery) -> timedelta:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import html
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from email.utils import format_datetime
 from urllib.parse import urlsplit
@@ -17,6 +18,7 @@ from newsfold.errors import ConfigError
 from newsfold.model import Issue, Message, RenderedIssue
 from newsfold.render import addresses
 
+_COMMON = 2  # pieces of a mail up to its body's first place of a reader's own
 _ID_DIGITS = 20  # of a SHA-256 in hex: two readers of one issue never meet by chance
 _SENDER_ID = (5, 15)  # characters that Gmail's Feedback-ID takes (support.google.com/mail/6254652)
 
@@ -25,16 +27,11 @@ _SENDER_ID = (5, 15)  # characters that Gmail's Feedback-ID takes (support.googl
 class CompiledMessage:
     """An issue's mail with everything in place but what is one reader's own."""
 
-    issue_id: str
-    newsletter: str
     sender: str  # envelope sender, ASCII
+    ids: MessageIds
     origin: bytes  # header lines before the reader's: From, Reply-To
-    shared: bytes  # header lines after the reader's
-    opening: bytes  # of the text part
-    text: Part
-    turning: bytes  # from the text part to the HTML part
-    html: Part
-    closing: bytes  # with the pictures, where there are any
+    text: Part  # behind the header lines after the reader's
+    html: Part  # between its own header and the mail's end, with the pictures where there are any
     midstate: BodyHash | None  # of the body's part that all readers share; None: nothing is signed
 
     def to(self, email: str, name: str, links: Unsubscribe) -> Message:
@@ -45,50 +42,52 @@ class CompiledMessage:
         envelope (`headers.recipient` lists which).
         """
         recipient = headers.recipient(email)
-        own_id = message_id(self.issue_id, self.newsletter, email, self.sender)
+        message_id = self.ids.of(email)
         values = links.slots
-        head = (
-            self.origin
-            + headers.line("To", headers.named(name, recipient), utf8=True)
-            + headers.line("Message-ID", own_id)
-            + _ways_out(links)
-            + self.shared
+        own = (
+            self.origin,
+            headers.line("To", headers.named(name, recipient), utf8=True),
+            headers.line("Message-ID", message_id),
+            _ways_out(links),
         )
-        body = (
-            self.opening
-            + self.text.filled(values)
-            + self.turning
-            + self.html.filled({slot: html.escape(value) for slot, value in values.items()})
-            + self.closing
-        )
-        digest = self.midstate.of(body) if self.midstate else b""
-        return Message(own_id, self.sender, recipient, head + b"\r\n" + body, digest)
+        escaped = {slot: html.escape(value) for slot, value in values.items()}
+        pieces = (b"".join(own), *self.text.filled(values), *self.html.filled(escaped))
+        digest = self.midstate.of(pieces[_COMMON:]) if self.midstate else b""
+        return Message(message_id, self.sender, recipient, pieces, digest)
 
 
-def message_id(issue_id: str, newsletter: str, email: str, sender: str) -> str:
-    """The Message-ID of a reader's mail, with its angle brackets; the same at every attempt.
+class MessageIds:
+    """The Message-IDs of an issue's mails: a reader's is the same at every attempt.
 
     `newsletter` is its slug, `sender` its envelope sender.
     """
-    digest = hashlib.sha256(_octets(issue_id, newsletter, email.lower())).hexdigest()
-    local = f"{headers.identifier(issue_id)}.{digest[:_ID_DIGITS]}"
-    return f"<{local}@{sender.rpartition('@')[2]}>"
+
+    def __init__(self, issue_id: str, newsletter: str, sender: str) -> None:
+        self._digest = hashlib.sha256(_octets(issue_id, newsletter, ""))
+        self._start = f"<{headers.identifier(issue_id)}."
+        self._end = f"@{sender.rpartition('@')[2]}>"
+
+    def of(self, email: str) -> str:
+        """The reader's, with its angle brackets."""
+        digest = self._digest.copy()
+        digest.update(_octets(email.lower()))
+        return self._start + digest.hexdigest()[:_ID_DIGITS] + self._end
 
 
 class BodyHash:
-    """The SHA-256 of the bodies that begin alike; their common part is read once only.
+    """The SHA-256 of bodies that begin alike; their common part is read once only.
 
     A body of ours is its own relaxed form (see parts.py), so that it is hashed as it stands.
     """
 
     def __init__(self, shared: bytes) -> None:
         self._state = hashlib.sha256(shared)
-        self._length = len(shared)
 
-    def of(self, body: bytes) -> bytes:
-        """The digest of one of them."""
+    def of(self, rest: Iterable[bytes]) -> bytes:
+        """The digest of one of them, by the pieces behind the common part."""
         whole = self._state.copy()
-        whole.update(memoryview(body)[self._length :])
+        for piece in rest:
+            whole.update(piece)
         return whole.digest()
 
 
@@ -116,18 +115,14 @@ def compiled(
     html = parts.compiled(rendered.html, rendered.slots)
     start, end = related.frame(_of("html", html), rendered.pictures, boundary)
     line = f"--{boundary}".encode("ascii")
+    shared = _shared(issue, rendered, newsletter, site, boundary)
     opening = line + b"\r\n" + _of("plain", text)
     return CompiledMessage(
-        issue_id=issue.id,
-        newsletter=issue.newsletter,
         sender=sender,
+        ids=MessageIds(issue.id, issue.newsletter, sender),
         origin=origin,
-        shared=_shared(issue, rendered, newsletter, site, boundary),
-        opening=opening,
-        text=text,
-        turning=b"\r\n" + line + b"\r\n" + start,
-        html=html,
-        closing=b"\r\n" + end + line + b"--\r\n",
+        text=text.framed(shared + b"\r\n" + opening, b""),
+        html=html.framed(b"\r\n" + line + b"\r\n" + start, b"\r\n" + end + line + b"--\r\n"),
         midstate=BodyHash(opening + text.opening) if hashed else None,
     )
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import base64
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 QUOTED_PRINTABLE = "quoted-printable"
 BASE64 = "base64"
@@ -19,6 +19,7 @@ _LINE_OCTETS = 57  # of a base64 line of 76
 # then the body itself, and is hashed as it stands.
 _ESCAPED = re.compile(rb"[^ -<>-~]|(?<= ) ")
 _TRAILING = re.compile(rb" \Z")
+_AS_IT_IS = re.compile(rb"[a-z]+:[!-<>-~]{0,60}")  # most addresses of pages
 _SOFT = b"=\r\n"
 _ENDANGERED = (b".", b"From ")  # changed by sloppy relays and by mbox files
 
@@ -35,17 +36,30 @@ class Part:
     head: bytes
     pieces: tuple[bytes, ...]
     gaps: tuple[str, ...]  # the slot of each gap, one fewer than pieces
+    tail: bytes = b""  # behind it, as it is
+
+    def framed(self, before: bytes, after: bytes) -> Part:
+        """The part with what stands around it in the mail."""
+        if self.encoding == BASE64:
+            return replace(self, head=before + self.head, tail=self.tail + after)
+        pieces = [*self.pieces]
+        pieces[0] = before + pieces[0]
+        pieces[-1] += after
+        return replace(self, pieces=tuple(pieces))
 
     @property
     def opening(self) -> bytes:
-        """What stands before the first gap: the same for every reader."""
+        """What stands before the first gap, and is the first of what `filled` gives."""
         return self.head if self.encoding == BASE64 else self.pieces[0]
 
-    def filled(self, values: Mapping[str, str]) -> bytes:
-        """The encoded body, CRLF line ends and at most 76 octets a line. `values` by slot."""
+    def filled(self, values: Mapping[str, str]) -> list[bytes]:
+        """The encoded body in pieces, CRLF line ends and at most 76 octets a line.
+
+        `values` by slot. What is nobody's own is the same object each time.
+        """
         if self.encoding == BASE64:
             raw = [values[gap].encode() for gap in self.gaps]
-            return self.head + _base64(_woven(self.pieces, raw))
+            return [self.head, _base64(b"".join(_woven(self.pieces, raw))), self.tail]
         return _woven(self.pieces, [quoted(values[gap].encode()) for gap in self.gaps])
 
 
@@ -62,9 +76,12 @@ def compiled(text: str, slots: Mapping[str, str]) -> Part:
     return Part(BASE64, _base64(head), tuple(pieces), gaps)
 
 
-def _woven(pieces: Sequence[bytes], values: Sequence[bytes]) -> bytes:
+def _woven(pieces: Sequence[bytes], values: Sequence[bytes]) -> list[bytes]:
     """First piece, first value, second piece, and so on."""
-    return b"".join(x for pair in zip(pieces, values, strict=False) for x in pair) + pieces[-1]
+    woven = [pieces[0]]
+    for piece, value in zip(pieces[1:], values, strict=True):
+        woven += (value, piece)
+    return woven
 
 
 def _joinable(pieces: list[bytes]) -> tuple[bytes, ...]:
@@ -83,14 +100,16 @@ def quoted(data: bytes) -> bytes:
 
     No line starts with what `_ENDANGERED` lists.
     """
+    if _AS_IT_IS.fullmatch(data):
+        return data
     return b"\r\n".join(
         physical for logical in data.split(b"\r\n") for physical in _quoted_line(logical)
     )
 
 
 def _quoted_line(line: bytes) -> list[bytes]:
-    escaped = _ESCAPED.sub(lambda m: b"=%02X" % m.group()[0], line)
-    escaped = _TRAILING.sub(lambda m: b"=%02X" % m.group()[0], escaped)
+    escaped = _ESCAPED.sub(_octet, line)
+    escaped = _TRAILING.sub(_octet, escaped)
     lines: list[bytes] = []
     start = 0
     while True:
@@ -103,6 +122,10 @@ def _quoted_line(line: bytes) -> list[bytes]:
         end = cut if cut > start else end
         lines.append(_protected(escaped[start:end]) + b"=")
         start = end
+
+
+def _octet(found: re.Match[bytes]) -> bytes:
+    return b"=%02X" % found.group()[0]
 
 
 def _protected(line: bytes) -> bytes:

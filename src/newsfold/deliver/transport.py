@@ -22,12 +22,14 @@ class Mails(Protocol):
         answers: Sequence[tuple[Message, Receipt]] = (),
         release: Sequence[Message] = (),
         intend: Sequence[Message] = (),
+        over: Sequence[int] = (),
     ) -> bool:
         """Keep one step, on the disk when this returns; whether the run goes on.
 
         `answers`: what became of mails. `release`: intended mails of which no whole body left.
         `intend`: mails whose bodies leave next; none of them does when the run is to end, and
-        they are not intended then. When this raises, nothing of the step was kept.
+        they are not intended then. `over`: the number of the connection that each of them takes,
+        where there are several. When this raises, nothing of the step was kept.
         """
         ...
 
@@ -95,6 +97,7 @@ class Unbooked:
         answers: Sequence[tuple[Message, Receipt]] = (),
         release: Sequence[Message] = (),
         intend: Sequence[Message] = (),
+        over: Sequence[int] = (),
     ) -> bool:
         """Keep the answers."""
         self._answers.update((message.message_id, receipt) for message, receipt in answers)

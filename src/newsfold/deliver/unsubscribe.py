@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import base64
-import hashlib
 import hmac
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from urllib.parse import quote
 
@@ -14,7 +13,8 @@ from newsfold.deliver import headers
 from newsfold.errors import ConfigError
 from newsfold.render import addresses
 
-TOKEN_BYTES = 18  # 144 bits; 24 characters of base64url, no padding
+TOKEN_BYTES = 18  # 144 bits; no padding in base64url
+TOKEN_LENGTH = 24  # characters
 # Longer header lines are folded or turned into encoded-words by some relays, and then no client
 # finds the address (measured with the standard library's generator, which does it at 76).
 MAX_URL = 70
@@ -42,7 +42,7 @@ def token(secret: bytes, newsletter: str, email: str) -> str:
     Upper and lower case of the address count as the same: a later CSV may spell it otherwise.
     """
     said = "\0".join(("unsubscribe", newsletter, email.lower())).encode()
-    digest = hmac.new(secret, said, hashlib.sha256).digest()[:TOKEN_BYTES]
+    digest = hmac.digest(secret, said, "sha256")[:TOKEN_BYTES]
     return base64.urlsafe_b64encode(digest).decode("ascii")
 
 
@@ -53,26 +53,41 @@ def verify(secret: bytes, newsletter: str, email: str, given: str) -> bool:
 
 
 def links(site: Site, newsletter: Newsletter, email: str, secret: bytes) -> Unsubscribe:
-    """One reader's ways out of one newsletter.
+    """One reader's ways out of one newsletter. Raises: ConfigError as `linking` does."""
+    return linking(site, newsletter, secret)(email)
+
+
+def linking(site: Site, newsletter: Newsletter, secret: bytes) -> Callable[[str], Unsubscribe]:
+    """What gives each reader's ways out of one newsletter, by address.
 
     Raises: ConfigError when `site.base_url` is so long that the web address passes MAX_URL
     characters, or when the newsletter's own address cannot be put in a mail.
     """
-    signed = token(secret, newsletter.slug, email)
-    url = addresses.unsubscribe(site, signed)
-    if url and len(url) > MAX_URL:
-        spare = len(url) - MAX_URL
+    longest = addresses.unsubscribe(site, "x" * TOKEN_LENGTH)
+    if longest and len(longest) > MAX_URL:
+        spare = len(longest) - MAX_URL
         raise ConfigError(
             f"site.base_url is {spare} characters too long for an unsubscribe link that every mail"
             f" program keeps whole; use one of at most {len(site.base_url) - spare} characters",
             key="site.base_url",
         )
-    mailto = _mailto(newsletter, signed if url else None)
-    return Unsubscribe(url, mailto, addresses.preferences(site, signed))
+    mailto = _mailto(newsletter)
+    if longest is None:  # the mail's own sender says who leaves, and bytes need no secret
+        alike = Unsubscribe(None, mailto)
+        return lambda email: alike
+
+    def linked(email: str) -> Unsubscribe:
+        signed = token(secret, newsletter.slug, email)
+        return Unsubscribe(
+            addresses.unsubscribe(site, signed),
+            f"{mailto}%20{signed}",
+            addresses.preferences(site, signed),
+        )
+
+    return linked
 
 
-def _mailto(newsletter: Newsletter, signed: str | None) -> str:
-    """Without a web server the mail's own sender says who leaves, and bytes need no secret."""
+def _mailto(newsletter: Newsletter) -> str:
     setting = "unsubscribe_mailto" if newsletter.unsubscribe_mailto else "sender"
     try:
         to = headers.address(newsletter.unsubscribe_mailto or newsletter.sender)
@@ -80,6 +95,5 @@ def _mailto(newsletter: Newsletter, signed: str | None) -> str:
         raise ConfigError(
             f"newsletters.{setting}: {error}", key=f"newsletters.{setting}"
         ) from error
-    words = ("unsubscribe", newsletter.slug, *([signed] if signed else []))
-    subject = quote(" ".join(words), safe="")
+    subject = quote(f"unsubscribe {newsletter.slug}", safe="")
     return f"mailto:{quote(to, safe='@')}?subject={subject}"

@@ -109,7 +109,7 @@ def lay_out_lines(
     """The desk with those lines alone; each names its place among the articles."""
     language = tables.language(language_of(articles))
     known = people.gather([headline, *(line.text for line in read)], language)
-    weighed = vectors.weigh([_counted(line) for line in read], tables.background, language)
+    weighed = vectors.weigh([_counted(line) for line in read], language)
     centre = vectors.mean(weighed)
     titles = set(vectors.counts(headline, [], language))
     likeness = Likeness(weighed)

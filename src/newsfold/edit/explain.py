@@ -89,12 +89,12 @@ def explain(
     materials = stories.materials(articles, tables, topics)
     cited = {citation.id for citation in story.articles}
     own = next(m for m in materials if m.articles[0].id in cited)
-    memory = novelty.recall(told, tables.background, own.language)
-    echo = novelty.echo(own.articles, memory, tables.background, own.language)
+    memory = novelty.recall(told, own.language)
+    echo = novelty.echo(own.articles, memory, own.language)
     laid = desk.lay_out(own.texts, own.voices, story.headline, tables)
     printed = {chars.fold(text) for text in stories.printed(story)}
     origins = {j.key: _origin(j, own) for j in laid.judged if j.key in printed}
-    alike = _Likeness(articles, own, tables)
+    alike = _Likeness(articles, own)
     return Explanation(
         story=story,
         members=_members(own, alike),
@@ -112,13 +112,13 @@ def explain(
 class _Likeness:
     """How likely articles of one batch and language tell of one event, as grouping counts it."""
 
-    def __init__(self, articles: Sequence[Article], own: Material, tables: Tables) -> None:
+    def __init__(self, articles: Sequence[Article], own: Material) -> None:
         code = own.language.code
         batch = [articles[index] for index in group.order(articles)]
         self.articles = [a for a in batch if a.language in (code, UNKNOWN)]
         self._found = {
             frozenset((self.articles[one].id, self.articles[other].id)): alike
-            for (one, other), alike in group.likeness(self.articles, tables, own.language)
+            for (one, other), alike in group.likeness(self.articles, own.language)
         }
 
     def of(self, one: Article, other: Article) -> float:

@@ -40,7 +40,7 @@ def groups(articles: Sequence[Article], tables: Tables) -> tuple[tuple[int, ...]
     found: list[tuple[int, ...]] = []
     for code in sorted(by_language):
         members = by_language[code]
-        parts = _clusters([articles[i] for i in members], tables, tables.language(code))
+        parts = _clusters([articles[i] for i in members], tables.language(code))
         found += [tuple(members[place] for place in part) for part in parts]
     return tuple(found)
 
@@ -50,24 +50,22 @@ def _main_language(articles: Sequence[Article]) -> str:
     return min(codes, key=lambda code: (-codes[code], code), default=UNKNOWN)
 
 
-def _clusters(
-    articles: Sequence[Article], tables: Tables, language: Language
-) -> tuple[tuple[int, ...], ...]:
+def _clusters(articles: Sequence[Article], language: Language) -> tuple[tuple[int, ...], ...]:
     count = len(articles)
     if count < 2:
         return tuple((index,) for index in range(count))
-    edges = [(one, other, alike) for (one, other), alike in likeness(articles, tables, language)]
+    edges = [(one, other, alike) for (one, other), alike in likeness(articles, language)]
     return linkage.clusters(count, edges, SAME)
 
 
 def likeness(
-    articles: Sequence[Article], tables: Tables, language: Language
+    articles: Sequence[Article], language: Language
 ) -> list[tuple[tuple[int, int], float]]:
     """Pairs of indices (i < j) of a batch, each with how likely both tell of the same event.
 
     Articles of one language, in the order of `order`. A pair that is not in the list is not alike.
     """
-    whole, heads = weighed(articles, tables, language)
+    whole, heads = weighed(articles, language)
     pairs = vectors.candidates(whole, NEIGHBOURS)
     # Rounded, so that the order of a sum decides nothing.
     found = np.round(sameness.probabilities(whole, heads, pairs), 9)
@@ -78,9 +76,7 @@ def likeness(
     ]
 
 
-def weighed(
-    articles: Sequence[Article], tables: Tables, language: Language
-) -> tuple[list[Vector], list[Vector]]:
+def weighed(articles: Sequence[Article], language: Language) -> tuple[list[Vector], list[Vector]]:
     """The articles' leads as vectors, and their headlines with the first sentence."""
     bodies = [vectors.lead(article) for article in articles]
     whole, heads = (
@@ -89,7 +85,6 @@ def weighed(
                 vectors.counts(a.title, body[:cut], language)
                 for a, body in zip(articles, bodies, strict=True)
             ],
-            tables.background,
             language,
         )
         for cut in (None, 1)

@@ -9,7 +9,7 @@ from unicodedata import east_asian_width
 from newsfold.edit import fit, vectors, wording
 from newsfold.model import Article
 from newsfold.text import chars, words
-from newsfold.text.language import Background, Language
+from newsfold.text.language import Language
 
 MAX_WIDTH = 90  # characters; longer ones are cut off by mail clients' lists and tire the reader
 MIN_WORDS = 4
@@ -68,9 +68,7 @@ def is_bait(title: str, language: Language) -> bool:
     )
 
 
-def choose(
-    articles: Sequence[Article], background: Background, language: Language
-) -> tuple[str, int]:
+def choose(articles: Sequence[Article], language: Language) -> tuple[str, int]:
     """The best headline and the index of its article. Articles stand lead first.
 
     Where no article has a title it is a sentence from the top of one; never ''.
@@ -84,8 +82,8 @@ def choose(
         return titles[0], 0
     bodies = [vectors.lead(article)[:4] for article in articles]
     counted = [vectors.counts("", [t, *b], language) for t, b in zip(titles, bodies, strict=True)]
-    centre = vectors.mean(vectors.weigh(counted, background, language))
-    own = vectors.weigh([vectors.counts(t, [], language) for t in titles], background, language)
+    centre = vectors.mean(vectors.weigh(counted, language))
+    own = vectors.weigh([vectors.counts(t, [], language) for t in titles], language)
     scores = [
         _score(title, vectors.cosine(vector, centre), language)
         - BEHIND * min(place, 5)

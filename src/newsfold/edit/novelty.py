@@ -12,7 +12,7 @@ from newsfold.edit.heard import Heard
 from newsfold.edit.vectors import Vector
 from newsfold.model import Article, Told, ToldStory
 from newsfold.text import sentences
-from newsfold.text.language import Background, Language
+from newsfold.text.language import Language
 
 # Likeness to what was printed from which articles go on with it. Of the trap sets' 24 pairs of
 # accounts of one event none lies below .44, of their 90 pairs of neighbours 8 above .44.
@@ -37,11 +37,11 @@ class Memory:
     heard: Heard  # every sentence and headline
 
 
-def recall(told: Told, background: Background, language: Language) -> Memory:
+def recall(told: Told, language: Language) -> Memory:
     """The memory of what was told. Of two stories that cite one article the later one counts."""
     counted = [vectors.counts(s.headline, s.sentences, language) for s in told.stories]
     titles = [vectors.counts(s.headline, [], language) for s in told.stories]
-    whole = tuple(vectors.weigh(counted, background, language))
+    whole = tuple(vectors.weigh(counted, language))
     heard = Heard(language)
     for story in told.stories:
         heard.add(story.id, (story.headline, *story.sentences))
@@ -53,7 +53,7 @@ def recall(told: Told, background: Background, language: Language) -> Memory:
         stories=told.stories,
         postings=postings,
         whole=whole,
-        heads=tuple(vectors.weigh(titles, background, language)),
+        heads=tuple(vectors.weigh(titles, language)),
         by_article={a: index for index, s in enumerate(told.stories) for a in s.article_ids},
         heard=heard,
     )
@@ -71,16 +71,14 @@ class Echo:
 NO_ECHO = Echo(None, (), 0.0)
 
 
-def echo(
-    articles: Sequence[Article], memory: Memory, background: Background, language: Language
-) -> Echo:
+def echo(articles: Sequence[Article], memory: Memory, language: Language) -> Echo:
     """The earlier story that the articles go on with, and what else was told of the matter.
 
     They go on with a story that cites one of them, or else with the one most like their leads.
     """
     if not memory.stories:
         return NO_ECHO
-    centre, head = _subject(articles, background, language)
+    centre, head = _subject(articles, language)
     scores = _scores(centre, memory)
     near = sorted(scores, key=lambda index: (-round(scores[index], 9), index))
     near = [index for index in near[:MOST_NEAR] if scores[index] >= NEAR]
@@ -97,14 +95,12 @@ def echo(
     mutual = min(covered(head, memory.whole[best]), covered(memory.heads[best], centre))
     likeness = round(blend(scores[best], mutual), 9)
     same = likeness >= SURELY_SAME or (
-        likeness >= SAME_STORY and _tells_again(articles, found[0], background, language)
+        likeness >= SAME_STORY and _tells_again(articles, found[0], language)
     )
     return Echo(found[0] if same else None, found, likeness)
 
 
-def _tells_again(
-    articles: Sequence[Article], story: ToldStory, background: Background, language: Language
-) -> bool:
+def _tells_again(articles: Sequence[Article], story: ToldStory, language: Language) -> bool:
     """Whether a sentence of the articles is much like one that was told of the story."""
     read = [
         text
@@ -113,20 +109,18 @@ def _tells_again(
         for text in sentences.split(paragraph, article.language)
     ]
     counted = [vectors.counts("", [text], language) for text in (*read, *story.sentences)]
-    rows = vectors.matrix(vectors.weigh(counted, background, language))
+    rows = vectors.matrix(vectors.weigh(counted, language))
     alike = rows[: len(read)] @ rows[len(read) :].T
     return bool(alike.nnz and alike.max() >= TOLD_AGAIN)
 
 
-def _subject(
-    articles: Sequence[Article], background: Background, language: Language
-) -> tuple[Vector, Vector]:
+def _subject(articles: Sequence[Article], language: Language) -> tuple[Vector, Vector]:
     """What the articles are about: the mean of their leads, and that of their titles."""
     leads = [vectors.counts(a.title, vectors.lead(a), language) for a in articles]
     titles = [vectors.counts(a.title, [], language) for a in articles]
     return (
-        vectors.mean(vectors.weigh(leads, background, language)),
-        vectors.mean(vectors.weigh(titles, background, language)),
+        vectors.mean(vectors.weigh(leads, language)),
+        vectors.mean(vectors.weigh(titles, language)),
     )
 
 

@@ -80,7 +80,7 @@ def tell(
     for place, material in enumerate(materials(articles, tables, topics)):
         code = material.language.code
         if code not in memories:
-            memories[code] = novelty.recall(told, tables.background, material.language)
+            memories[code] = novelty.recall(told, material.language)
         brief = in_full is not None and place >= in_full
         made = _story(material, tables, memories[code], brief=brief)
         if made is not None:
@@ -141,7 +141,7 @@ def _story(
 ) -> _Found | None:
     """The story of an event; None when nothing in it is new."""
     own, language = material.texts, material.language
-    title, _ = headline.choose(material.articles, tables.background, language)
+    title, _ = headline.choose(material.articles, language)
     story = Story(
         id=_new_id(own[0]),
         headline=title,
@@ -153,7 +153,7 @@ def _story(
         weight=material.weight.total,
         picture=_picture(material.articles),
     )
-    echo = novelty.echo(material.articles, memory, tables.background, language)
+    echo = novelty.echo(material.articles, memory, language)
     if brief and echo.goes_on is None:
         return _Found(story, echo)
     heard = memory.heard.of([earlier.id for earlier in echo.near])
@@ -259,9 +259,8 @@ def _categories(articles: Sequence[Article]) -> tuple[str, ...]:
 
 
 def _picture(articles: Sequence[Article]) -> Picture | None:
-    """The first picture that says what it shows and whose it is."""
-    for article in articles:
-        for picture in article.pictures:
-            if picture.alt.strip() and picture.credit.strip() and picture.url:
-                return picture
-    return None
+    """The first picture that says what it shows and whose it is, if it can one with a size."""
+    every = (picture for article in articles for picture in article.pictures)
+    told = [p for p in every if p.alt.strip() and p.credit.strip() and p.url]
+    # One that is to be linked needs it, and false stands before true.
+    return min(told, key=lambda p: not (p.width and p.height), default=None)

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from newsfold.model import Article
 from newsfold.text import sentences, words
-from newsfold.text.language import Background, Language
+from newsfold.text.language import Language
 
 Vector = dict[str, float]  # term -> weight
 
@@ -65,15 +65,13 @@ def _weighted(text: str, language: Language) -> tuple[tuple[str, float], ...]:
     return tuple(found.items())
 
 
-def weigh(
-    counted: Sequence[Mapping[str, float]], background: Background, language: Language
-) -> list[Vector]:
+def weigh(counted: Sequence[Mapping[str, float]], language: Language) -> list[Vector]:
     """TF-IDF vectors of length 1, in order; the document frequencies of the batch are added to
     those of ordinary news, so that a batch of two articles already knows which words are rare.
 
-    The background table is of English; other languages have the batch alone.
+    A language without counts of its own has the batch alone.
     """
-    known = background if language.code == "en" else Background()
+    known = language.background
     batch = Counter(term for found in counted for term in found)
     total = known.n + len(counted) + 1
     rare = RARE if known.n else 0

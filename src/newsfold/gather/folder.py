@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import IO
 
-from newsfold.gather import file, origin, sidecar
+from newsfold.gather import beside, file, origin, sidecar
 from newsfold.gather.origin import Item
 from newsfold.model import Failure, Hints
 
@@ -26,7 +26,7 @@ def documents(
     The order is that of `paths`, within a folder that of the names, folder by folder. '-' is
     `stdin`. `source` names them all, otherwise each path as given. `defaults` holds for documents
     that do not say better. What cannot be read, is larger than `max_bytes`, or leads out of its
-    folder by a link, is a failure; hidden files, READMEs and sidecars are passed over.
+    folder by a link, is a failure; hidden files, READMEs, sidecars and pictures are passed over.
     """
     hints = defaults or Hints()
     for path in paths:
@@ -65,9 +65,11 @@ def _walk(folder: Path, root: Path) -> Iterator[Path | Failure]:
 
 
 def _passed_over(child: Path) -> bool:
-    """Hidden, about the folder rather than of it, or a sidecar that goes with its file."""
-    readme = child.stem.lower() == "readme" and not child.is_dir()
-    return child.name.startswith(".") or readme or sidecar.belongs(child)
+    """Hidden, about the folder rather than of it, or what goes with a file."""
+    if child.name.startswith(".") or sidecar.belongs(child):
+        return True
+    about = child.stem.lower() == "readme" or child.suffix.lower() in beside.SUFFIXES
+    return about and not child.is_dir()
 
 
 def _inside(link: Path, root: Path) -> bool:

@@ -52,4 +52,5 @@ def overlaid(upper: Hints, lower: Hints) -> Hints:
         published_at=upper.published_at or lower.published_at,
         language=upper.language or lower.language,
         categories=upper.categories or lower.categories,
+        picture=upper.picture or lower.picture,
     )

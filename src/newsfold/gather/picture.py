@@ -1,6 +1,8 @@
-"""One picture from the web, for the mails of an issue: fetched once, before the issue is frozen.
+"""One picture for the mails of an issue: fetched once, before the issue is frozen.
 
-Its address comes out of an article, that is from anybody. So only public hosts are asked, at the
+It lies beside a dump, as its sidecar says, or on the web.
+
+A web address comes out of an article, that is from anybody. So only public hosts are asked, at the
 very address that was looked up, also after each redirect; what a hostile page names can neither
 reach this network nor make us wait or read for long.
 """
@@ -16,7 +18,7 @@ from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 
 import httpx
 
-from newsfold.gather import raster
+from newsfold.gather import beside, raster
 from newsfold.model import Failure, InlinePicture
 
 TIMEOUT_S = (
@@ -55,6 +57,10 @@ class _Errand:
         detail = f"picture {self.url}: {problem}; its story goes without."
         return Failure(self.url, f"picture-{reason}", detail)
 
+    def too_large(self) -> Failure:
+        limit = f"larger than {self.max_bytes:,} bytes (pictures.max_kilobytes)"
+        return self.failed("too-large", limit)
+
 
 def fetch(
     url: str,
@@ -64,19 +70,25 @@ def fetch(
     allowed: Callable[[Address], bool] = is_public,
     trust: ssl.SSLContext | None = None,
 ) -> InlinePicture | Failure:
-    """The picture at a web address, or why there is none. No cookie, no referrer, no login is sent.
+    """The picture at an address, or why there is none. No cookie, no referrer, no login is sent.
 
     `allowed` says which hosts may be asked; `trust` replaces the usual certificates.
     """
     errand = _Errand(url, max_bytes, allowed, trust)
     try:
-        found = asyncio.run(_within(timeout_s, errand))
+        found = (
+            beside.content(url, max_bytes)
+            if url.startswith(beside.SCHEME)
+            else asyncio.run(_within(timeout_s, errand))
+        )
     except TimeoutError:
         return errand.failed("timeout", f"not there within {timeout_s:g} s")
     except (httpx.HTTPError, httpx.InvalidURL, OSError, ValueError) as error:
         return errand.failed("unreachable", f"no connection ({type(error).__name__})")
     if isinstance(found, Failure):
         return found
+    if len(found) > max_bytes:
+        return errand.too_large()
     measure = raster.measured(found)
     if measure is None:
         return errand.failed("unknown-type", "not a JPEG, PNG or GIF picture")
@@ -144,6 +156,5 @@ async def _read(
     async for chunk in response.aiter_raw():  # as sent: nothing is unpacked
         content += chunk
         if len(content) > errand.max_bytes:
-            limit = f"larger than {errand.max_bytes:,} bytes (pictures.max_kilobytes)"
-            return errand.failed("too-large", limit)
+            break
     return bytes(content)

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from newsfold.gather import clock, notices, origin
+from newsfold.gather import beside, clock, notices, origin
 from newsfold.model import Failure, Hints, Notice
 
 SUFFIX = ".meta.json"
-KEYS = frozenset("url title outlet authors published_at fetched_at language categories".split())
+KEYS = frozenset(
+    "url title outlet authors published_at fetched_at language categories picture".split()
+)
 MAX_BYTES = 1_000_000  # chosen by eye: a sidecar is some hundred bytes
 
 
@@ -37,8 +40,12 @@ def read(file: Path) -> tuple[datetime | None, Hints, tuple[Failure | Notice, ..
     if not isinstance(table, dict):
         return None, Hints(), (_failure(path, 'is not an object; write {"fetched_at": "..."}'),)
     problem = _problem(path, table)
+    shown = beside.picture(path.parent, table.get("picture"))
+    if isinstance(shown, str):
+        problem, shown = problem or _failure(path, shown), None
     unknown = notices.unknown_keys(origin.shown(path), (k for k in table if k not in KEYS))
-    return _fetched(table), _hints(table), (*([problem] if problem else ()), *unknown)
+    hints = replace(_hints(table), picture=shown)
+    return _fetched(table), hints, (*([problem] if problem else ()), *unknown)
 
 
 def _fetched(table: dict[str, object]) -> datetime | None:

@@ -12,6 +12,17 @@ from newsfold.model.dates import DatedBy, When
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture that an article carries. Sizes are CSS pixels."""
+
+    url: str  # on the web, or 'file:' for one that lies beside its document
+    alt: str
+    credit: str
+    width: int | None = None
+    height: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Hints:
     """What the container of a document (a feed, a record, a sidecar file) says about it."""
 
@@ -22,6 +33,7 @@ class Hints:
     published_at: When | None = None
     language: str | None = None
     categories: tuple[str, ...] = ()
+    picture: Picture | None = None
 
 
 class Media(StrEnum):
@@ -92,17 +104,6 @@ class Subheading:
 
     text: str
     before: int
-
-
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """A picture that an article carries. Sizes are CSS pixels."""
-
-    url: str
-    alt: str
-    credit: str
-    width: int | None = None
-    height: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,12 +28,13 @@ class Subscriber:
     newsletters: tuple[str, ...] = ()  # slugs; empty means every newsletter of this installation
     timezone: str | None = None  # IANA name
     language: str | None = None  # ISO 639-1
+    sections: tuple[str, ...] = ()  # titles; empty means every section
     extra: Mapping[str, str] = field(default_factory=dict)  # columns we do not know, kept
 
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """One mail, complete: `content` is exactly what goes into the outbox or over SMTP (CRLF).
+    """One mail, complete, in pieces: what all readers of an issue get is one object in memory.
 
     `body_hash` is the SHA-256 of its body as a signature takes it, where that is known already.
     """
@@ -41,8 +42,13 @@ class Message:
     message_id: str  # with its angle brackets
     envelope_sender: str
     recipient: str
-    content: bytes
+    pieces: tuple[bytes, ...]
     body_hash: bytes = b""
+
+    @property
+    def content(self) -> bytes:
+        """The whole mail: exactly what goes into the outbox or over SMTP (CRLF)."""
+        return b"".join(self.pieces)
 
 
 class Outcome(StrEnum):
@@ -67,6 +73,7 @@ class DeliveryState(StrEnum):
     """Where one recipient's mail stands in the ledger."""
 
     PENDING = "pending"
+    CLAIMED = "claimed"  # a sender holds it; nothing of it has left
     INTENT = "intent"  # the body may have left; an answer was not recorded yet
     SENT = "sent"
     DEFERRED = "deferred"

@@ -6,12 +6,12 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from newsfold.model import Issue, Section
+from newsfold.render import shortened
 from newsfold.render.view import IssueView
 
 # Gmail clips a page at about 102 KB (email-bugs 41; 105 KB measured by spamresource.com, 2022);
 # relays that rewrite links or add a banner need the rest.
 MAX_HTML = 95_000  # bytes
-MAX_LINE = 1_000  # characters of a headline that is told in one line; by eye
 
 Draw = Callable[[Issue, int], tuple[IssueView, str]]
 
@@ -19,23 +19,28 @@ Draw = Callable[[Issue, int], tuple[IssueView, str]]
 def fitted(issue: Issue, draw: Draw) -> tuple[IssueView, str]:
     """The view and page of as much of the issue as fits into MAX_HTML bytes.
 
-    `draw(issue, left_out)` draws an issue. The last stories are told in one line first; when
-    that is not enough, the last lines go too, with every headline that is too long for a line,
+    `draw(issue, left_out)` draws an issue. Stories that would fill it by themselves are shortened
+    first; when that is not enough, the last ones are told in one line; then the last lines go too,
     and only their number stays.
     """
     drawn = draw(issue, 0)
     if _fits(drawn):
         return drawn
+    issue = _shortened(issue)
     full = _most(len(issue.stories), lambda n: _fits(draw(told_in_full(issue, n), 0)))
     shorter = told_in_full(issue, full)
     drawn = draw(shorter, 0)
     if _fits(drawn):
         return drawn
-    every = len(shorter.also)
-    # A headline without end would take all lines behind it along.
-    lines = tuple(told for told in shorter.also if len(told.headline) <= MAX_LINE)
-    kept = _most(len(lines), lambda n: _fits(draw(replace(shorter, also=lines[:n]), every - n)))
+    lines = shorter.also
+    every = len(lines)
+    kept = _most(every, lambda n: _fits(draw(replace(shorter, also=lines[:n]), every - n)))
     return draw(replace(shorter, also=lines[:kept]), every - kept)
+
+
+def _shortened(issue: Issue) -> Issue:
+    also = tuple(map(shortened.story, issue.also))
+    return replace(issue, sections=shortened.sections(issue.sections), also=also)
 
 
 def told_in_full(issue: Issue, count: int) -> Issue:

@@ -18,11 +18,13 @@ def render(
     site: Site,
     *,
     language: str | None = None,
+    variant: str | None = None,
     overrides: Path | None = None,
     fetched: Mapping[str, InlinePicture] | None = None,
 ) -> RenderedIssue:
     """The issue in one language (the newsletter's unless given), for all readers alike.
 
+    `variant` is its name among the renderings of the issue; the language unless given.
     `overrides` is a folder laid out like `templates/`; what it holds is used before the built-in
     files. `fetched` has the pictures that are to be embedded, by address. Stories that would push
     the HTML past `budget.MAX_HTML` bytes are told in one line.
@@ -40,7 +42,7 @@ def render(
     seen, page = budget.fitted(issue, draw)
     return RenderedIssue(
         issue_id=issue.id,
-        variant=chosen,
+        variant=variant or chosen,
         language=chosen,
         subject=seen.subject,
         preheader=seen.preheader,

@@ -14,7 +14,8 @@ MAX_HEIGHT = 420  # CSS pixels: the headline above and the text below stay on on
 # Smaller ones are icons and writers' portraits, or count readers (by eye).
 MIN_WIDTH, MIN_HEIGHT = 200, 120
 MAX_ASPECT = 3.0  # width by height; flatter ones are banners (728 x 90 has 8)
-MAX_ALT = 250  # characters, cut at a word; what screen readers read in one go
+# Characters, cut at a word; longer ones tire who listens (Email Markup Consortium's rules).
+MAX_ALT = 150
 MAX_CREDIT = 120
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import traceback
 from collections.abc import Mapping
 from functools import lru_cache
@@ -11,6 +12,7 @@ import jinja2
 from markupsafe import Markup
 
 from newsfold import errors, resources
+from newsfold.render.view import BriefView, IssueView, StoryView
 
 # What a line of a template may raise when it runs, beside Jinja's own errors.
 _FAULTS = (
@@ -26,7 +28,7 @@ _FAULTS = (
 # An overriding file extends the one that it replaces by this prefix:
 # {% extends "builtin/email/digest.mjml.j2" %}
 BUILTIN = "builtin"
-_PLAIN = frozenset(map(chr, range(0x20, 0x7F))) - set("\\\"&<>'")
+_SPECIAL = re.compile(r"""[^ -~]|[\\"&<>']""")
 
 
 def filled(name: str, values: Mapping[str, object], overrides: Path | None) -> str:
@@ -62,8 +64,10 @@ def _environment(overrides: Path | None, own: frozenset[str]) -> jinja2.Environm
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        auto_reload=overrides is not None,  # the built-in files stay as they are
     )
     environment.filters["attr"] = attribute
+    environment.filters["tongue"] = tongue
     return environment
 
 
@@ -73,7 +77,17 @@ def attribute(text: str) -> Markup:
     Source: measured; mrml prints attributes with Rust's debug escapes, so that a quotation mark,
     a backslash, a joiner or a combining mark would come out as `\\"`, `\\\\`, `\\u{200d}`.
     """
-    return Markup("".join(c if c in _PLAIN else f"&#{ord(c)};" for c in str(text)))  # noqa: S704
+    return Markup(_SPECIAL.sub(lambda found: f"&#{ord(found[0])};", str(text)))  # noqa: S704
+
+
+def tongue(said: IssueView | StoryView | BriefView) -> Markup:
+    """The attributes `lang` and `dir` of an element that holds its words, or ''.
+
+    Source: WCAG 2.2, 3.1.2: a screen reader changes its voice by them.
+    """
+    named = {"lang": said.language, "dir": said.direction}
+    attributes = (f' {name}="{attribute(value)}"' for name, value in named.items() if value)
+    return Markup("".join(attributes))  # noqa: S704
 
 
 def _explained(error: BaseException, name: str) -> errors.TemplateError:

@@ -64,6 +64,8 @@ class BriefView:
 
     headline: Link
     outlet: str
+    language: str | None  # of the headline; both as a story's
+    direction: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,11 +133,10 @@ def section(group: Section, manner: Manner, taken: dict[str, str]) -> SectionVie
 def story(told: Story, manner: Manner, taken: dict[str, str]) -> StoryView:
     """A story in full. `taken` remembers which link name leads where, over the whole issue."""
     headline = _title(told, manner.words)
-    own = told.language not in ("und", manner.language)
-    turned = dates.direction(told.language) if own else dates.direction(manner.language)
     sources = _sources(told.articles, headline, manner, taken)
     words, count = manner.words, _independent(told.articles, manner.words)
     label = words.one_source if count == 1 else words.sources(count)
+    language, direction = _tongue(told, manner)
     return StoryView(
         headline=_headline(told, headline, taken),
         mark=_mark(told, manner),
@@ -145,18 +146,29 @@ def story(told: Story, manner: Manner, taken: dict[str, str]) -> StoryView:
         events=tuple(_event(event, manner) for event in told.key_events),
         sources_label=label if sources else "",
         sources=sources,
-        language=told.language if own else None,
-        direction=turned if turned != dates.direction(manner.language) else None,
+        language=language,
+        direction=direction,
     )
 
 
 def brief(told: Story, manner: Manner, taken: dict[str, str]) -> BriefView:
     """A story in one line: its headline and who tells it."""
     first = told.articles[0] if told.articles else None
+    language, direction = _tongue(told, manner)
     return BriefView(
         headline=_headline(told, _title(told, manner.words), taken),
         outlet=_outlet(first, manner.words) if first else "",
+        language=language,
+        direction=direction,
     )
+
+
+def _tongue(told: Story, manner: Manner) -> tuple[str | None, str | None]:
+    """Language and direction of the story's own words, each None where it is the issue's."""
+    if told.language in ("und", manner.language):
+        return None, None
+    turned = dates.direction(told.language)
+    return told.language, turned if turned != dates.direction(manner.language) else None
 
 
 def _title(told: Story, words: Words) -> str:

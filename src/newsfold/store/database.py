@@ -1,72 +1,108 @@
-"""Opens the database: finds or makes the file, brings it up to date, hands out transactions.
+"""Opens the database: finds or makes it, brings it up to date, hands out transactions.
 
-All that is particular to SQLite stands here. Every other file of the room writes SQL that
-PostgreSQL takes as well.
+What is particular to SQLite or PostgreSQL stands in sqlite.py and postgresql.py. Every other file
+of the room writes SQL that both take.
 """
 
 from __future__ import annotations
 
 import secrets
-import sqlite3
-import time
+import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
-from functools import partial
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import sqlalchemy as sa
-from sqlalchemy import Connection, Engine, event
-from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError
+from sqlalchemy import Connection, Engine
+from sqlalchemy.engine import URL
+from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from newsfold.config import Durability
 from newsfold.errors import StoreError
-from newsfold.store import schema
+from newsfold.store import address as addresses
+from newsfold.store import postgresql, schema, sqlite
 
 # How long a writer waits for another one: far above one transaction (freezing 1,000,000
 # recipients took 0.7 s), short enough that a stuck process is noticed.
 BUSY_TIMEOUT_MS = 30_000
-BUSY_STEP_S = 0.01
 SECRET_BYTES = 32  # as long as SHA-256's output (RFC 2104 section 3)
-WRITES = "newsfold_writes"  # our execution option: this transaction takes the write lock at once
+WRITES = "newsfold_writes"  # our execution option, for whose sake a transaction waits first
+VERSIONS = "alembic_version"  # Alembic's own table
+LOST = (
+    "the connection that held the lock was lost, and another process may hold it now; run the "
+    "same command again; nothing is lost"
+)
 
-# SQLite's own words (its result codes' texts) and what to do about them.
-ADVICE = {
-    "file is not a database": "set store.url to another file, or move this one away",
-    "database disk image is malformed": "restore it from a backup, or move it away",
-    "readonly database": "give this user write permission on the file and its folder",
-    "unable to open": "check that the folder exists and this user may write there",
-    "is full": "free space on that disk and run the same command again; nothing is lost",
-    "is locked": "another process has held it for too long; end that one and try again",
-}
+
+class Backend(Protocol):
+    """What the file of a kind of database offers."""
+
+    READING: dict[str, Any]  # execution options of a transaction that sees one moment's state
+
+    def engine(
+        self, where: URL, durability: Durability, busy_timeout_ms: int, writes: str
+    ) -> Engine:
+        """Connections to the database."""
+
+    def explained(self, error: DBAPIError) -> str:
+        """What the database complains about, and what to do."""
 
 
 class Database:
     """An open database at the newest revision."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, address: URL) -> None:
         self._engine = engine
-        self.url = engine.url.render_as_string(hide_password=True)
+        self._backend = _backend(address)
+        self._turn = threading.Lock()  # of those who write over the pinned connection
+        self._pinned: Connection | None = None
+        self._pinned_for: list[str] = []
+        self.address = address
+        self.url = addresses.shown(address)
 
     @contextmanager
-    def begin(self) -> Iterator[Connection]:
+    def begin(self, *, alone: bool = True) -> Iterator[Connection]:
         """A transaction that may write: committed at the end, undone by an exception.
 
+        Alone, it begins when every other writer has ended, and sees what they wrote. Not alone, on
+        PostgreSQL, it runs beside others, for writes to rows that nobody else writes to.
         Raises: StoreError when the database cannot do it. An IntegrityError passes through.
         """
-        with (
-            self._explained(),
-            self._engine.connect().execution_options(**{WRITES: True}) as connection,
-            connection.begin(),
-        ):
-            yield connection
+        with self.held() as connection, self.turn(connection):
+            connection.execution_options(**{WRITES: "alone" if alone else "beside"})
+            with connection.begin():
+                yield connection
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A transaction that sees one moment's state and keeps nobody waiting."""
-        with self._explained(), self._engine.connect() as connection, connection.begin():
-            yield connection
+        with self.explained(), self._engine.connect() as connection:
+            connection.execution_options(**self._backend.READING)
+            with connection.begin():
+                yield connection
+
+    @contextmanager
+    def pinned(self, purpose: str) -> Iterator[Connection | None]:
+        """Let every write until the end go over one connection, and give it.
+
+        None when it is pinned for the same purpose already. Once the connection is lost, no write
+        succeeds any more.
+        """
+        if purpose in self._pinned_for:
+            yield None
+            return
+        self._pinned_for.append(purpose)
+        try:
+            with self.explained():
+                if self._pinned is not None:
+                    yield self._pinned
+                    return
+                with self._engine.connect() as self._pinned:
+                    yield self._pinned
+        finally:
+            self._pinned_for.remove(purpose)
+            self._pinned = self._pinned if self._pinned_for else None
 
     def secret(self) -> bytes:
         """32 random bytes, made at the first call and the same ever after."""
@@ -86,31 +122,59 @@ class Database:
         return bytes(value)
 
     @contextmanager
-    def _explained(self) -> Iterator[None]:
+    def held(self) -> Iterator[Connection]:
+        """The pinned connection, or else one of one's own, outside any transaction.
+
+        Every use of it is a `turn`.
+        """
+        with self.explained():
+            if self._pinned is not None:
+                yield self._pinned
+                return
+            with self._engine.connect() as connection:
+                yield connection
+
+    @contextmanager
+    def turn(self, connection: Connection) -> Iterator[None]:
+        """Keep other threads off a connection from `held`. Raises: StoreError when it was lost."""
+        with self._turn if connection is self._pinned else nullcontext():
+            if connection.invalidated:
+                raise StoreError(f"{self.url}: {LOST}", url=self.url)
+            yield
+
+    @contextmanager
+    def explained(self) -> Iterator[None]:
+        """Turns what the driver raises within into a StoreError that says what to do."""
         try:
             yield
         except IntegrityError:
             raise
         except DBAPIError as error:
-            raise _store_error(str(error.orig), self.url) from error
+            raise self._store_error(error) from error
+
+    def _store_error(self, error: DBAPIError) -> StoreError:
+        problem = self._backend.explained(error)
+        unreached = addresses.is_postgresql(self.address) and postgresql.is_unreached(error)
+        what = f"could not connect to {self.url}" if unreached else self.url
+        return StoreError(f"{what}: {problem}", url=self.url)
 
 
 @contextmanager
 def opened(
     url: str, *, durability: Durability = "full", busy_timeout_ms: int = BUSY_TIMEOUT_MS
 ) -> Iterator[Database]:
-    """The database at an SQLAlchemy URL such as `sqlite:///digest.sqlite3`, made if need be.
+    """The database at the path of an SQLite file, which is made if need be, or at a URL such as
+    `postgresql://user@host/name`, where the database must be there.
 
     A relative path counts from the current folder. With 'normal' durability a power cut, but no
     kill, may undo what was committed last; `busy_timeout_ms` is how long a writer waits for another
     one. Raises: StoreError when it cannot be opened or made, is no database, belongs to another
     program or to a newer version of this one.
     """
-    address = _address(url)
-    _make_folder(address)
-    engine = _engine(address, durability, busy_timeout_ms)
+    address = addresses.parsed(url)
+    engine = _backend(address).engine(address, durability, busy_timeout_ms, WRITES)
     try:
-        database = Database(engine)
+        database = Database(engine, address)
         _bring_to_head(database)
         yield database
     finally:
@@ -118,85 +182,28 @@ def opened(
 
 
 def exists(url: str) -> bool:
-    """Whether the database's file is there. Raises: StoreError for a URL that `opened` refuses."""
-    return path(url).exists()
+    """Whether there is a store at the address, whatever its revision.
 
-
-def path(url: str) -> Path:
-    """The file of an SQLite URL. Raises: StoreError for any other URL."""
-    return Path(str(_address(url).database))
-
-
-def _address(url: str) -> URL:
+    Raises: StoreError for an address that `opened` refuses, or whose server cannot be asked.
+    """
+    address = addresses.parsed(url)
+    if not addresses.is_postgresql(address):
+        return addresses.file(address).exists()
+    engine = postgresql.engine(address, "full", BUSY_TIMEOUT_MS, WRITES)
     try:
-        address = make_url(url)
-    except ArgumentError as error:
-        raise StoreError(
-            f"store.url {url!r} is not a database URL; use 'sqlite:///digest.sqlite3'"
-        ) from error
-    shown = address.render_as_string(hide_password=True)
-    if address.get_backend_name() != "sqlite" or address.database in (None, "", ":memory:"):
-        raise StoreError(
-            f"store.url {shown!r} is not an SQLite file; use 'sqlite:///digest.sqlite3'", url=shown
-        )
-    return address
+        with Database(engine, address).reading() as connection:
+            return sa.inspect(connection).has_table(VERSIONS)
+    finally:
+        engine.dispose()
 
 
-def _make_folder(address: URL) -> None:
-    folder = Path(str(address.database)).parent
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise StoreError(
-            f"cannot make the folder {folder} for the database: {error.strerror}; "
-            "set store.url to a place where this user may write",
-            url=str(address),
-        ) from error
-
-
-def _engine(address: URL, durability: Durability, busy_timeout_ms: int) -> Engine:
-    engine = sa.create_engine(address)
-    event.listen(engine, "connect", partial(_prepare, durability, busy_timeout_ms))
-    event.listen(engine, "begin", _start)
-    return engine
-
-
-def _prepare(
-    durability: Durability, busy_timeout_ms: int, connection: sqlite3.Connection, _record: Any
-) -> None:
-    # The driver would start transactions by itself, and only before the first write: a reader
-    # that turns writer then fails with 'locked' instead of waiting. We start them in _start.
-    connection.isolation_level = None
-    connection.execute(f"PRAGMA busy_timeout={busy_timeout_ms}").close()
-    _write_ahead(connection, busy_timeout_ms)
-    for pragma in (
-        # FULL: an answered mail stays recorded through a power loss.
-        f"synchronous={durability.upper()}",
-        "foreign_keys=ON",
-    ):
-        connection.execute(f"PRAGMA {pragma}").close()
-
-
-def _write_ahead(connection: sqlite3.Connection, busy_timeout_ms: int) -> None:
-    # SQLite does not wait by itself here: of two that open a new file at once, one fails.
-    until = time.monotonic() + busy_timeout_ms / 1000
-    while True:
-        try:
-            connection.execute("PRAGMA journal_mode=WAL").close()
-            return
-        except sqlite3.OperationalError as error:
-            if error.sqlite_errorname != "SQLITE_BUSY" or time.monotonic() >= until:
-                raise
-        time.sleep(BUSY_STEP_S)
-
-
-def _start(connection: Connection) -> None:
-    writes = connection.get_execution_options().get(WRITES, False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+def _backend(address: URL) -> Backend:
+    return postgresql if addresses.is_postgresql(address) else sqlite
 
 
 def _bring_to_head(database: Database) -> None:
     with database.reading() as connection:
+        _check_encoding(database, connection)
         revision = _revision(connection, database.url)
     if revision == schema.HEAD:
         return
@@ -205,15 +212,27 @@ def _bring_to_head(database: Database) -> None:
             _migrate(connection, database.url)
 
 
+def _check_encoding(database: Database, connection: Connection) -> None:
+    if not addresses.is_postgresql(database.address):
+        return  # SQLite knows no other
+    encoding = postgresql.encoding(connection)
+    if encoding != "UTF8":
+        raise StoreError(
+            f"{database.url} keeps its text in {encoding}, which lacks most letters; make a "
+            "database with 'createdb --encoding=UTF8 --template=template0'",
+            url=database.url,
+        )
+
+
 def _revision(connection: Connection, url: str) -> str | None:
     """The revision that the database is at; None when it is empty."""
     tables = sa.inspect(connection).get_table_names()
-    if "alembic_version" in tables:
+    if VERSIONS in tables and schema.keepsakes.name in tables:
         found = connection.scalar(sa.text("SELECT version_num FROM alembic_version"))
         return None if found is None else str(found)
     if tables:
         raise StoreError(
-            f"{url} is the database of another program; set store.url to a file of its own",
+            f"{url} is the database of another program; set store.url to one of its own",
             url=url,
         )
     return None
@@ -234,13 +253,6 @@ def _migrate(connection: Connection, url: str) -> None:
     except CommandError as error:
         raise StoreError(
             f"{url} was written by a newer newsfold; install that version, or set store.url to "
-            "another file",
+            "another database",
             url=url,
         ) from error
-
-
-def _store_error(problem: str, url: str) -> StoreError:
-    for words, advice in ADVICE.items():
-        if words in problem:
-            return StoreError(f"{url}: {problem}; {advice}", url=url)
-    return StoreError(f"{url}: {problem}", url=url)

@@ -20,10 +20,11 @@ from newsfold.model import (
     Told,
     ToldStory,
 )
-from newsfold.store import schema
+from newsfold.store import postgresql, schema
 from newsfold.store.database import Database
 
 Row = dict[str, object]
+MANY = 100  # rows from which on PostgreSQL's COPY is worth its own road; by eye
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,7 +240,14 @@ def _insert(connection: Connection, frozen: Frozen) -> None:
         (schema.deliveries, _delivery_rows(frozen)),
     ):
         if rows:
-            connection.execute(sa.insert(table), rows)
+            _put(connection, table, rows)
+
+
+def _put(connection: Connection, table: sa.Table, rows: list[Row]) -> None:
+    if connection.dialect.name == "postgresql" and len(rows) >= MANY:
+        postgresql.copy(connection, table, rows)
+    else:
+        connection.execute(sa.insert(table), rows)
 
 
 def _issue_row(issue: Issue) -> Row:

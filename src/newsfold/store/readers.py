@@ -20,6 +20,7 @@ from newsfold.store.database import Database
 
 EVERY = ""  # in place of a newsletter's slug: all of them
 LEFT = "unsubscribed_from"  # the column of an exported file that holds what else was left
+SECTIONS = "(sections)"  # a list of titles, kept among the extra columns under no column's name
 _S = schema.subscribers
 _X = schema.suppressions
 
@@ -193,7 +194,7 @@ def _put(
         "newsletters": list(subscriber.newsletters),
         "timezone": subscriber.timezone,
         "language": subscriber.language,
-        "extra": {k: v for k, v in subscriber.extra.items() if k != LEFT},
+        "extra": _extra(subscriber),
     }
     if row is None or row["status"] != subscriber.status.value:
         values |= {"status_by": by, "status_at": now}
@@ -216,5 +217,12 @@ def _subscriber(row: RowMapping) -> Subscriber:
         newsletters=tuple(row["newsletters"]),
         timezone=row["timezone"],
         language=row["language"],
-        extra=row["extra"],
+        sections=tuple(row["extra"].get(SECTIONS, ())),
+        extra={k: v for k, v in row["extra"].items() if k != SECTIONS},
     )
+
+
+def _extra(subscriber: Subscriber) -> dict[str, Any]:
+    """The columns that we do not know, and the sections that were chosen, if any."""
+    kept: dict[str, Any] = {k: v for k, v in subscriber.extra.items() if k not in (LEFT, SECTIONS)}
+    return kept | ({SECTIONS: list(subscriber.sections)} if subscriber.sections else {})

@@ -25,10 +25,12 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     UniqueConstraint,
+    text,
     true,
 )
+from sqlalchemy.types import TypeEngine
 
-HEAD = "0004"  # the newest revision in migrations/versions; a test compares them
+HEAD = "0006"  # the newest revision in migrations/versions; a test compares them
 
 # Constraints need names that migrations can refer to on every database.
 metadata = MetaData(
@@ -57,22 +59,66 @@ class Instant(TypeDecorator[datetime]):
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         """The instant as it was put in."""
-        if value is None or value.tzinfo is not None:
-            return value
-        return value.replace(tzinfo=UTC)
+        if value is None or value.tzinfo is None:
+            return value and value.replace(tzinfo=UTC)
+        return value.astimezone(UTC)
+
+
+class Key(TypeDecorator[str]):
+    """A text that rows are found and ordered by: by code points on every database.
+
+    `length` is what SQLite's table says and does not enforce; PostgreSQL's has no limit either.
+    """
+
+    impl = String
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[str]:
+        """The type of that database."""
+        if dialect.name == "postgresql":
+            return dialect.type_descriptor(String(collation="C"))
+        return dialect.type_descriptor(self.impl_instance)
+
+
+class Words(TypeDecorator[str]):
+    """A text of somebody else's. PostgreSQL keeps no NUL character; U+FFFD stands in its place."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        """The text without NUL."""
+        return value and without_nul(value)
+
+
+def without_nul(text: str) -> str:
+    """The text as `Words` keeps it."""
+    return text.replace("\0", "\ufffd")
+
+
+def _open(name: str, column: str, where: str, *more: str) -> Index:
+    """An index of deliveries that are still to be worked on."""
+    return Index(
+        f"ix_deliveries_{name}",
+        "issue_id",
+        column,
+        *more,
+        sqlite_where=text(where),
+        postgresql_where=text(where),
+    )
 
 
 keepsakes = Table(
     "keepsakes",  # made once, kept for ever
     metadata,
-    Column("name", String(40), primary_key=True),
+    Column("name", Key(40), primary_key=True),
     Column("value", LargeBinary, nullable=False),
 )
 
 articles = Table(
     "articles",
     metadata,
-    Column("id", String(128), primary_key=True),
+    Column("id", Key(128), primary_key=True),
     Column("first_seen", Instant, nullable=False),
     Column("ages_from", Instant, nullable=False),  # see newsfold.freshness.age_from
     Column("body", JSON, nullable=False),
@@ -82,15 +128,15 @@ articles = Table(
 issues = Table(
     "issues",
     metadata,
-    Column("id", String(128), primary_key=True),
-    Column("newsletter", String(40), nullable=False),
-    Column("edition", String(40), nullable=False),
+    Column("id", Key(128), primary_key=True),
+    Column("newsletter", Key(40), nullable=False),
+    Column("edition", Key(40), nullable=False),
     Column("number", Integer, nullable=False),
-    Column("title", Text, nullable=False),
+    Column("title", Words, nullable=False),
     Column("due_at", Instant, nullable=False),
     Column("body", JSON, nullable=False),
-    Column("standing", String(16), nullable=False, server_default="open"),
-    Column("standing_why", Text, nullable=False, server_default=""),
+    Column("standing", Key(16), nullable=False, server_default="open"),
+    Column("standing_why", Words, nullable=False, server_default=""),
     UniqueConstraint("newsletter", "edition"),  # at most one issue per edition, ever
 )
 
@@ -98,7 +144,7 @@ variants = Table(
     "variants",
     metadata,
     Column("issue_id", ForeignKey("issues.id"), primary_key=True),
-    Column("variant", String(80), primary_key=True),
+    Column("variant", Key(80), primary_key=True),
     Column("body", JSON, nullable=False),
 )
 
@@ -107,8 +153,8 @@ stories = Table(
     metadata,
     Column("issue_id", ForeignKey("issues.id"), primary_key=True),
     Column("position", Integer, primary_key=True),
-    Column("story_id", String(128), nullable=False),
-    Column("headline", Text, nullable=False),
+    Column("story_id", Key(128), nullable=False),
+    Column("headline", Words, nullable=False),
     Column("printed", Boolean, nullable=False, server_default=true()),  # not dropped by an editor
 )
 
@@ -118,7 +164,7 @@ story_articles = Table(
     metadata,
     Column("issue_id", ForeignKey("issues.id"), primary_key=True),
     Column("position", Integer, primary_key=True),  # the story's
-    Column("article_id", String(128), primary_key=True),
+    Column("article_id", Key(128), primary_key=True),
     Index(None, "article_id"),
 )
 
@@ -128,16 +174,16 @@ sentences = Table(
     Column("issue_id", ForeignKey("issues.id"), primary_key=True),
     Column("position", Integer, primary_key=True),  # the story's
     Column("place", Integer, primary_key=True),  # within the story, in reading order
-    Column("article_id", String(128), nullable=False),
-    Column("text", Text, nullable=False),
+    Column("article_id", Key(128), nullable=False),
+    Column("text", Words, nullable=False),
 )
 
 # What a language model answered, so that nothing is asked twice: preview and run say the same.
 phrasings = Table(
     "phrasings",
     metadata,
-    Column("key", String(64), primary_key=True),  # newsfold.write.prompt.key
-    Column("answer", Text, nullable=False),
+    Column("key", Key(64), primary_key=True),  # newsfold.write.prompt.key
+    Column("answer", Words, nullable=False),
     Column("added_at", Instant, nullable=False),
     Index(None, "added_at"),
 )
@@ -145,15 +191,15 @@ phrasings = Table(
 subscribers = Table(
     "subscribers",
     metadata,
-    Column("reader", String(320), primary_key=True),
-    Column("email", String(320), nullable=False),
-    Column("name", Text, nullable=False),
-    Column("status", String(16), nullable=False),
+    Column("reader", Key(320), primary_key=True),
+    Column("email", Key(320), nullable=False),
+    Column("name", Words, nullable=False),
+    Column("status", Key(16), nullable=False),
     Column("newsletters", JSON, nullable=False),  # a list of slugs; empty means all
-    Column("timezone", String(64)),
-    Column("language", String(16)),
+    Column("timezone", Key(64)),
+    Column("language", Key(16)),
     Column("extra", JSON, nullable=False),  # the columns that we do not know
-    Column("status_by", String(80), nullable=False),  # who or what set the status
+    Column("status_by", Key(80), nullable=False),  # who or what set the status
     Column("status_at", Instant, nullable=False),
     Column("added_at", Instant, nullable=False),
 )
@@ -163,26 +209,34 @@ subscribers = Table(
 suppressions = Table(
     "suppressions",
     metadata,
-    Column("reader", String(320), primary_key=True),
-    Column("newsletter", String(40), primary_key=True),  # '' is every newsletter
-    Column("by", String(80), nullable=False),
+    Column("reader", Key(320), primary_key=True),
+    Column("newsletter", Key(40), primary_key=True),  # '' is every newsletter
+    Column("by", Key(80), nullable=False),
     Column("at", Instant, nullable=False),
 )
 
+# Found by position: an update touches no index of text, and rows that are sent together lie
+# together. The indexes hold only rows that are still to be worked on, so that they stay small and
+# what is sent costs nothing more.
 deliveries = Table(
     "deliveries",
     metadata,
     Column("issue_id", ForeignKey("issues.id"), primary_key=True),
-    Column("reader", String(320), primary_key=True),
-    Column("position", Integer, nullable=False),  # in the frozen list of recipients
-    Column("email", String(320), nullable=False),
-    Column("name", Text, nullable=False),
-    Column("variant", String(80), nullable=False),
-    Column("state", String(16), nullable=False),
+    Column("position", Integer, primary_key=True),  # in the frozen list of recipients
+    Column("reader", Key(320), nullable=False),
+    Column("email", Key(320), nullable=False),
+    Column("name", Words, nullable=False),
+    Column("variant", Key(80), nullable=False),
+    Column("state", Key(16), nullable=False),
     Column("attempts", Integer, nullable=False),
+    Column("owner", Integer),  # the sender that holds it (store/senders.py)
+    Column("connection", Integer),  # of that sender, over which the intended mail leaves
     Column("due_at", Instant),
     Column("code", Integer),
-    Column("detail", Text, nullable=False),
+    Column("detail", Words, nullable=False),
     Column("updated_at", Instant),
-    Index(None, "issue_id", "state", "position"),
+    UniqueConstraint("issue_id", "reader"),
+    _open("pending", "position", "state = 'pending'"),
+    _open("deferred", "due_at", "state = 'deferred'"),
+    _open("held", "owner", "state = 'claimed' OR state = 'intent'", "position"),
 )

@@ -27,6 +27,7 @@ STATUSES = {
     "blocklisted": SubscriptionStatus.UNSUBSCRIBED,
 }
 _SLUG_SEPARATORS = re.compile(r"[\s,;|]+")
+_TITLE_SEPARATORS = re.compile("[;|]")
 _LANGUAGE = re.compile(r"([a-z]{2})(?:[-_][a-z0-9]{2,8})*\Z", re.IGNORECASE)
 
 
@@ -101,9 +102,16 @@ def parsed(line: int, cells: Mapping[str, str], extra: Mapping[str, str]) -> Par
         newsletters=newsletters,
         timezone=_timezone(fields),
         language=_language(fields),
+        sections=sections(fields.text("sections")),
         extra=dict(extra),
     )
     return Parsed(email, subscriber, tuple(fields.errors))
+
+
+def sections(text: str) -> tuple[str, ...]:
+    """The titles in a cell, with ';' or '|' between them; each once."""
+    named = (chars.squeeze(chars.printable(part)) for part in _TITLE_SEPARATORS.split(text))
+    return tuple(dict.fromkeys(title for title in named if title))
 
 
 def _status(fields: _Fields) -> SubscriptionStatus:

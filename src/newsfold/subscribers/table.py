@@ -13,7 +13,7 @@ from newsfold.subscribers import address, row, sheet
 from newsfold.subscribers.row import RowError as RowError
 from newsfold.subscribers.sheet import Row
 
-COLUMNS = ("email", "name", "status", "newsletters", "timezone", "language")
+COLUMNS = ("email", "name", "status", "newsletters", "timezone", "language", "sections")
 _EMAIL_NAMES = frozenset({"email", "e-mail", "email address", "e-mail address"})
 
 # Whoever is in two rows gets the status that mails less.
@@ -161,10 +161,13 @@ class _Reading:
 def merged(first: Subscriber, second: Subscriber) -> Subscriber:
     """One reader out of two rows: the first row's values, the second's where they are missing.
 
-    The status is the one that mails less. Newsletters add up; none at all means every one.
+    The status is the one that mails less. Newsletters and sections add up; none at all means every
+    one.
     """
     both = bool(first.newsletters and second.newsletters)
     newsletters = dict.fromkeys((*first.newsletters, *second.newsletters)) if both else ()
+    some = bool(first.sections and second.sections)
+    sections = dict.fromkeys((*first.sections, *second.sections)) if some else ()
     return replace(
         first,
         name=first.name or second.name,
@@ -172,6 +175,7 @@ def merged(first: Subscriber, second: Subscriber) -> Subscriber:
         newsletters=tuple(newsletters),
         timezone=first.timezone or second.timezone,
         language=first.language or second.language,
+        sections=tuple(sections),
         extra={**second.extra, **first.extra},
     )
 
@@ -201,5 +205,6 @@ def _cells(reader: Subscriber, extra: Sequence[str]) -> list[str]:
         " ".join(reader.newsletters),
         reader.timezone or "",
         reader.language or "",
+        "; ".join(reader.sections),
         *(values.get(name, "") for name in extra),
     ]

@@ -7,7 +7,7 @@ import json
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import fields, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from importlib import resources
 from importlib.resources.abc import Traversable
 from typing import Any
@@ -29,14 +29,13 @@ def load() -> Tables:
         code: replace(
             _language(code, {name: folder.get(code, {}) for name, folder in found.items()}),
             claims=claims.get(code),
+            background=_background(home / "background" / f"{code}.json.gz"),
         )
         for code in sorted({code for folder in found.values() for code in folder} - {UNKNOWN})
     }
     languages[UNKNOWN] = _merged(languages.values())
     languages = _with_editing(languages, _folder(home / "editing"))
-    return Tables(
-        languages, _background(home / "background.json.gz"), identify.language, weights.named
-    )
+    return Tables(languages, partial(identify.language, english=languages["en"]), weights.named)
 
 
 def _folder(folder: Traversable) -> dict[str, Table]:

@@ -43,10 +43,12 @@ def found(text: str, words: DateWords) -> Iterator[Found]:
     patterns = date_patterns.compiled(words)
     if not patterns.month_words.isdisjoint(date_patterns.mentioned(text)):
         yield from _named(text, words, patterns)
-    for match in date_patterns.ISO.finditer(text):
-        yield Found(*match.span(), int(match["y"]), int(match["m"]), int(match["d"]))
     if "月" in text:
         yield from _han(text)
+    if not _NUMBERS.search(text):
+        return
+    for match in date_patterns.ISO.finditer(text):
+        yield Found(*match.span(), int(match["y"]), int(match["m"]), int(match["d"]))
     for match in date_patterns.NUMERIC.finditer(text):
         yield from _numeric(match, words)
 
@@ -60,12 +62,17 @@ def _han(text: str) -> Iterator[Found]:
             yield Found(*match.span(), year or None, int(match["m"]), int(day) if day else None)
 
 
+_NUMBERS = re.compile(r"[0-9][-/.][0-9]")  # no date in figures alone is without
+
+
 def printed(text: str, words: DateWords, *, day_first: bool | None) -> Iterator[Found]:
     """The candidates of a byline or date line, which may write its year with two digits.
 
     `day_first` is what the page's other dates tell of 03/04/2026; None where they tell nothing.
     """
     yield from found(text, words)
+    if not _NUMBERS.search(text):
+        return
     for pattern in (date_patterns.NUMERIC, date_patterns.SHORT):
         for match in pattern.finditer(text):
             year = int(match["y"]) + (CENTURY if len(match["y"]) == 2 else 0)

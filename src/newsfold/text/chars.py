@@ -27,6 +27,9 @@ _UNPRINTABLE = re.compile(
     + "]"
 )
 _IGNORED = re.compile(rf"[^\w{MARKS}$£€%+]|_")
+# The signs that most often keep a text from being ASCII; taken off first, they make way for the
+# faster table.
+_QUIET = "’‘“”–—…•·"
 _ASCII_IGNORED = {ord(c): None for c in map(chr, range(128)) if _IGNORED.match(c)}
 
 
@@ -36,14 +39,18 @@ def printable(text: str) -> str:
     Line ends become a line feed, other white-space controls a space; all that is left may stand
     in a mail, an XML file and a terminal. Applied twice it changes nothing more.
     """
-    if text.isascii() and text.isprintable():
-        return text
+    if (
+        text.isprintable()
+    ):  # all signs of ours to take off, and all white space but a space, are not
+        return text if text.isascii() else unicodedata.normalize("NFC", text)
     text = _SPACES.sub(" ", _LINE_ENDS.sub("\n", text))
     return unicodedata.normalize("NFC", _UNPRINTABLE.sub("", text))
 
 
 def squeeze(text: str) -> str:
     """The text with every run of white space as one space, and none at its ends."""
+    if text.isprintable() and "  " not in text and text.strip() == text:
+        return text  # the only printable white space is a space
     return " ".join(text.split())
 
 
@@ -52,6 +59,9 @@ def fold(text: str) -> str:
 
     Letters, digits, combining signs and the signs `$ £ € % +` remain; '' when there are none.
     """
+    if not text.isascii():
+        for sign in _QUIET:
+            text = text.replace(sign, "")
     if text.isascii():
         return text.lower().translate(_ASCII_IGNORED)
     return _IGNORED.sub("", unicodedata.normalize("NFKC", text).casefold())

@@ -48,6 +48,7 @@ _NOT_A_NUMBER = r"(?![\w%]|[.,:][0-9])"  # 'May 5%', 'May 5,000', 'March 5:30'
 class Patterns:
     """One language's patterns. Their groups: wd, d, d2, m, y; before, after; n, unit."""
 
+    month_stems: tuple[str, ...]  # one is part of each month's name
     month_words: frozenset[str]  # for `mentioned`: a pattern is only tried where its words occur
     weekday_words: frozenset[str]
     phrase_words: frozenset[str]
@@ -72,6 +73,7 @@ class Patterns:
 def compiled(words: DateWords) -> Patterns:
     """The patterns of `words`; they never match where the words are missing."""
     return Patterns(
+        month_stems=_stems(words.months),
         month_words=_last_words(words.months),
         weekday_words=_last_words(words.weekdays),
         phrase_words=_last_words([*words.days, *words.spans]),
@@ -101,6 +103,15 @@ def mentioned(text: str) -> frozenset[str]:
     Looking these up first spares the slower patterns on sentences without dates, which are most.
     """
     return frozenset(_LETTERS.findall(text.lower()))
+
+
+def _stems(names: Iterable[str]) -> tuple[str, ...]:
+    """Of the names' first words those that hold none of the others."""
+    found: list[str] = []
+    for word in sorted({name.split()[0] for name in names}, key=len):
+        if not any(stem in word for stem in found):
+            found.append(word)
+    return tuple(found)
 
 
 def _last_words(phrases: Iterable[str]) -> frozenset[str]:

@@ -18,7 +18,8 @@ _FIGURES = {  # Arabic-Indic, extended Arabic-Indic and full-width
 }
 _STRAIGHT = str.maketrans("’‘ʼ\u00a0\u202f\u2009\u3000،，：．／", "'''    ,,:./") | _FIGURES
 # A line without one of these states no date with its year: a year, '3/4/26', '8年'.
-_YEARLY = re.compile(r"\d{4}|\d[-/／]\d{1,2}[-/／]\d\d|年")
+_YEARLY = re.compile(r"\d(?:\d{3}|[-/／]\d{1,2}[-/／]\d\d)")
+_IN_FIGURES = re.compile(r"\d[-/.／．]\d")  # of a date that names no month
 _CLOCK_FOLLOWS = re.compile("[Tt][0-9]")  # of an ISO 8601 instant
 _MODERN_YEAR = re.compile("(?:19|20)[0-9]{2}")  # no date is set apart without one
 # Years in which a text can have been published: from the first newspaper (Strasbourg, 1605) to
@@ -107,16 +108,26 @@ def stamped(text: str, language: Language, day_first: bool | None = None) -> lis
 
     `day_first` decides '03/04/2026' where the language does not; None leaves it out.
     """
-    if not may_state(text):
+    if not may_state(text, language):
         return []
     straight = text.translate(_STRAIGHT)
     found = absolute.printed(straight, language.dates, day_first=day_first)
     return [_timed(straight, m) for m in _apart(_stated(straight, found))]
 
 
-def may_state(text: str) -> bool:
+def may_state(text: str, language: Language) -> bool:
     """Whether a date with its year may stand in the text; False is sure."""
-    return _YEARLY.search(text) is not None
+    if _YEARLY.search(text) is None:
+        return "年" in text
+    if _IN_FIGURES.search(text) is not None or "月" in text:
+        return True
+    return any(map(text.lower().__contains__, date_patterns.compiled(language.dates).month_stems))
+
+
+def may_tell_age(tokens: Iterable[str], language: Language) -> bool:
+    """Whether '1 day ago' may stand among these words in lower case; False is sure."""
+    units = date_patterns.compiled(language.dates).unit_words
+    return any(token in units or not (token.isalpha() or token.isdigit()) for token in tokens)
 
 
 def _stated(text: str, found: Iterable[absolute.Found]) -> Iterator[Mention]:

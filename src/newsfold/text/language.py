@@ -73,6 +73,14 @@ class ClaimWords:
     residue: tuple[str, ...]  # phrases that speak to a language model, or as one
 
 
+@dataclass(frozen=True, slots=True)
+class Background:
+    """In how many of `n` ordinary news articles each term (`words.terms`) occurs."""
+
+    n: int = 0
+    df: Mapping[str, int] = field(default_factory=dict)
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Language:
     """The tables of one language. All words are lower case, apostrophes straight."""
@@ -84,19 +92,12 @@ class Language:
     demonstratives: frozenset[str] = frozenset()  # 'this', 'those'
     connectives: frozenset[str] = frozenset()  # openings that lean on the sentence before
     elisions: frozenset[str] = frozenset()  # "l" of "l'accord"
+    background: Background = field(default_factory=Background)
     dates: DateWords = field(default_factory=DateWords)
     speakers: SpeakerWords = field(default_factory=SpeakerWords)
     claims: ClaimWords | None = None  # None: nothing in this language may be phrased anew
     junk: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # kind -> phrases
     editing: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # the same, for sentences
-
-
-@dataclass(frozen=True, slots=True)
-class Background:
-    """In how many of `n` ordinary news articles each term (`words.terms`) occurs."""
-
-    n: int = 0
-    df: Mapping[str, int] = field(default_factory=dict)
 
 
 def unknown(text: str) -> str:
@@ -114,7 +115,6 @@ class Tables:
     """Every table that the pure rooms need."""
 
     languages: Mapping[str, Language] = field(default_factory=dict)
-    background: Background = field(default_factory=Background)
     identify: Callable[[str], str] = unknown  # text -> ISO 639-1, or 'und'
     weights: Callable[[str], Mapping[str, Any] | None] = untrained  # name -> arrays by name
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from newsfold.text import chars
@@ -43,10 +44,14 @@ def count(text: str) -> int:
 
 def length(text: str) -> int:
     """How long the text is, in words as scripts with spaces have them."""
-    if text.isascii():
-        return count(text)
-    single = len(_SINGLE.findall(text))
-    return count(text) - single + -(-single // CHARACTERS_A_WORD)
+    return count(text) if text.isascii() else length_of(words(text))
+
+
+def length_of(found: Sequence[str]) -> int:
+    """The same of words that `words` has found."""
+    late = [word for word in found if word >= UNSPACED[0]]  # few texts have any
+    single = sum(1 for word in late if _SINGLE.match(word))
+    return len(found) - single + -(-single // CHARACTERS_A_WORD)
 
 
 def is_unspaced(text: str) -> bool:
@@ -72,8 +77,14 @@ def terms(text: str, language: Language) -> list[str]:
     Lower case, possessive and elided article off, English plurals folded by their ending, stop
     words and single letters out; numbers and amounts stay.
     """
-    found = (_normal(word, language) for word in words(text))
-    return [t for t in found if t not in language.stop_words and (len(t) > 1 or _SINGLE.match(t))]
+    return terms_of(words(text), language)
+
+
+def terms_of(found: Iterable[str], language: Language) -> list[str]:
+    """The same of words that `words` has found."""
+    stop = language.stop_words
+    normal = [_normal(word, language) for word in found]
+    return [t for t in normal if t not in stop and (len(t) > 1 or _SINGLE.match(t))]
 
 
 @lru_cache(maxsize=1 << 16)

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
@@ -14,13 +13,12 @@ from urllib.parse import urlsplit
 
 from lxml import html as parser
 
-from newsfold.render import budget, theme
-from newsfold.web import support
+from newsfold.render import budget, pictures, theme
+from newsfold.web import colours, support
 
 GMAIL_CLIPS = 102_000  # bytes of HTML (email-bugs 41)
 MAX_LINE = 998  # octets without CRLF: RFC 5322 2.1.1
 MAX_SUBJECT = 78  # characters that every reader shows: RFC 5322 2.1.1
-MAX_ALT = 150  # characters; longer ones tire who listens (Email Markup Consortium)
 SCHEMES = frozenset({"https", "http", "mailto"})
 REQUIRED = ("From", "To", "Date", "Message-ID", "Subject", "MIME-Version", "List-Unsubscribe")
 MANY_LACK = 3  # clients of fifteen; a feature that fewer lack is a remark, not a warning
@@ -38,16 +36,44 @@ class Level(StrEnum):
 class Finding:
     """One thing that was noticed."""
 
-    area: str  # 'links', 'pictures', 'colours', 'clients', 'headers', 'size', 'text'
+    area: str  # a key of AREAS
     level: Level
     what: str
 
-    def plain(self) -> dict[str, str]:
-        """The finding as JSON has it."""
-        return {**asdict(self), "level": self.level.value}
+
+# Area -> what holds where nothing is found in it.
+AREAS = {
+    "size": "Gmail shows the mail whole, and no line is too long for a relay",
+    "links": "each has a name of its own and leads to a page or a mail address",
+    "pictures": "each has alternative text and a size",
+    "colours": "each text can be read, in light and in dark mode (WCAG 2.2 AA)",
+    "headers": "each that is needed stands there once, one-click unsubscribe among them",
+    "text": "there is a text part, and no markup in it",
+    "clients": "mail programs show what the page uses, as far as caniemail.com knows them",
+}
 
 
-AREAS = ("size", "links", "pictures", "colours", "headers", "text", "clients")
+@dataclass(frozen=True, slots=True)
+class Area:
+    """One thing that was looked at; `findings` is empty where it is as it should be."""
+
+    name: str
+    passed: str  # what then holds
+    findings: tuple[Finding, ...]
+
+    def plain(self) -> dict[str, object]:
+        """The area as JSON has it."""
+        found = [{"level": f.level.value, "what": f.what} for f in self.findings]
+        return {"name": self.name, "passed": self.passed, "findings": found}
+
+
+def areas(page: str, mail: bytes) -> tuple[Area, ...]:
+    """Every area with its findings on a mail and the page in it."""
+    found = findings(page, mail)
+    return tuple(
+        Area(name, passed, tuple(f for f in found if f.area == name))
+        for name, passed in AREAS.items()
+    )
 
 
 def findings(page: str, mail: bytes) -> tuple[Finding, ...]:
@@ -63,7 +89,8 @@ def findings(page: str, mail: bytes) -> tuple[Finding, ...]:
         *_text(parsed),
         *_clients(page),
     ]
-    return tuple(sorted(found, key=lambda f: AREAS.index(f.area)))
+    order = list(AREAS)
+    return tuple(sorted(found, key=lambda f: order.index(f.area)))
 
 
 def _size(page: str, mail: bytes) -> Iterator[Finding]:
@@ -118,43 +145,20 @@ def _pictures(tree: parser.HtmlElement) -> Iterator[Finding]:
         alt = picture.get("alt")
         if alt is None:
             yield Finding("pictures", Level.ERROR, f"{source}: no alt text")
-        elif len(alt) > MAX_ALT:
+        elif len(alt) > pictures.MAX_ALT:
             yield Finding("pictures", Level.WARNING, f"{source}: an alt text of {len(alt)} letters")
         if not (picture.get("width") and picture.get("height")):
             yield Finding("pictures", Level.WARNING, f"{source}: no size; the page will jump")
 
 
 def _colours(tree: parser.HtmlElement) -> Iterator[Finding]:
-    """Text whose own colour is hard to read on the nearest background that is set on an element."""
-    faint: Counter[tuple[str, str, str]] = Counter()
-    for element in tree.iter(parser.etree.Element):
-        ink = _declared(element, "color")
-        if ink and (element.text or "").strip():
-            ground = next(
-                (
-                    found
-                    for e in (element, *element.iterancestors())
-                    if (found := _declared(e, "background-color") or _declared(e, "background"))
-                ),
-                "#ffffff",
-            )
-            if theme.contrast(ink, ground) < theme.READABLE:
-                faint[ink, ground, " ".join(element.text_content().split())[:40]] += 1
-    for ink, ground, said in sorted(faint):
-        ratio = theme.contrast(ink, ground)
+    for found in colours.faint(tree):
         yield Finding(
             "colours",
             Level.ERROR,
-            f"{said!r}: {ink} on {ground} has a contrast of {ratio:.1f}, text needs "
-            f"{theme.READABLE}",
+            f"{found.text!r} in {found.mode} mode: {found.ink} on {found.ground} has a contrast of "
+            f"{found.ratio:.1f}, text needs {theme.READABLE}",
         )
-
-
-def _declared(element: parser.HtmlElement, name: str) -> str | None:
-    """A colour '#rrggbb' that the element's own style declares."""
-    style = str(element.get("style") or "")
-    match = re.search(rf"(?:^|;)\s*{name}\s*:\s*(#[0-9a-fA-F]{{6}})\b", style)
-    return match.group(1) if match else None
 
 
 def _headers(mail: bytes, parsed: EmailMessage) -> Iterator[Finding]:
@@ -196,7 +200,7 @@ def _clients(page: str) -> Iterator[Finding]:
         yield Finding(
             "clients",
             Level.WARNING if many else Level.REMARK,
-            f"{lacking.feature} is not shown by {_listed(lacking.no)}{inside}",
+            f"{lacking.feature} is not supported by {_listed(lacking.no)}{inside}",
         )
 
 

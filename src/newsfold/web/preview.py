@@ -136,13 +136,12 @@ class _Pages:
                 "version": press.version,
                 "problem": press.problem,
                 "subject": str(parsed["Subject"]),
-                "sender": str(parsed["From"]),
+                "sender": parsed["From"].addresses[0].display_name,
+                "preheader": copy.preheader,
                 "language": copy.language,
                 "html_bytes": len(copy.html.encode()),
                 "mail_bytes": len(copy.mail),
                 "budget_bytes": budget.MAX_HTML,
-                "stories": len(press.proof.issue.stories),
-                "in_brief": len(press.proof.issue.also),
             }
         )
 
@@ -166,8 +165,8 @@ class _Pages:
 
     async def checks(self, request: Request) -> Response:
         copy = self._copy(request)
-        found = await asyncio.to_thread(checks.findings, copy.html, copy.mail)
-        return JSONResponse([finding.plain() for finding in found])
+        found = await asyncio.to_thread(checks.areas, copy.html, copy.mail)
+        return JSONResponse([area.plain() for area in found])
 
     async def spam(self, request: Request) -> Response:
         said = await asyncio.to_thread(spam.verdict, self._copy(request).mail)

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from newsfold import edition
+from newsfold import edition, variants
 from newsfold.config import Config, Newsletter, Site
 from newsfold.deliver import unsubscribe
 from newsfold.errors import InputError
 from newsfold.model import InlinePicture, Issue, RenderedIssue, Subscriber
 from newsfold.render import addresses, pictures, web
+from newsfold.variants import Variant
 
 SAMPLE_READER = "reader@example.org"  # whose mail is shown where there is no list
 SAMPLE_SECRET = b"preview"  # its unsubscribe link is for show
@@ -23,6 +24,7 @@ class Copy:
 
     reader: str
     language: str
+    preheader: str  # what a list of mails shows beside the subject
     html: str  # as it is mailed
     shown: str  # the same with its pictures in it, for a browser
     text: str
@@ -30,7 +32,7 @@ class Copy:
 
 
 class Proof:
-    """What the preview shows. Each language is rendered once, when it is first asked for."""
+    """What the preview shows. Each variant is rendered once, when it is first asked for."""
 
     def __init__(
         self,
@@ -48,19 +50,28 @@ class Proof:
         self.overrides = overrides
         self.fetched = fetched or {}
         self.readers = tuple(readers) or (Subscriber(SAMPLE_READER),)
-        self._variants: dict[str, RenderedIssue] = {}
+        self._variants: dict[Variant, RenderedIssue] = {}
 
     def copy(self, email: str | None = None, language: str | None = None) -> Copy:
         """The mail of one of the readers (the first unless named), in their own language unless
         another is given. Raises: InputError for an unknown reader, TemplateError."""
         reader = self._reader(email)
-        chosen = self.newsletter.language_for(language or reader.language)
+        asked = replace(reader, language=language or reader.language)
+        chosen = variants.wanted(asked, self.issue, self.newsletter)
+        if chosen is None:
+            raise InputError(
+                f"{reader.email} gets no mail of this issue: nothing is in it of the sections "
+                f"{'; '.join(reader.sections)}"
+            )
         variant = self._variant(chosen)
         links = unsubscribe.links(self.config.site, self.newsletter, reader.email, SAMPLE_SECRET)
-        compiled = edition.mails(self.issue, [variant], self.newsletter, self.config)[chosen]
+        compiled = edition.mails(self.issue, [variant], self.newsletter, self.config)[
+            variant.variant
+        ]
         return Copy(
             reader.email,
-            chosen,
+            variant.language,
+            variant.preheader,
             filled(variant, variant.html, links),
             shown(variant, links),
             filled(variant, variant.text, links),
@@ -85,17 +96,17 @@ class Proof:
             around=web.Around(addresses.archive(self.config.site)),
         )
 
-    def _variant(self, language: str) -> RenderedIssue:
-        if language not in self._variants:
-            (self._variants[language],) = edition.rendered(
+    def _variant(self, variant: Variant) -> RenderedIssue:
+        if variant not in self._variants:
+            (self._variants[variant],) = variants.rendered(
                 self.issue,
                 self.newsletter,
                 self.config,
-                languages=[language],
+                [variant],
                 overrides=self.overrides,
                 fetched=self.fetched,
             )
-        return self._variants[language]
+        return self._variants[variant]
 
 
 def shown(variant: RenderedIssue, links: unsubscribe.Unsubscribe) -> str:

@@ -19,7 +19,7 @@ CONTENT = b"Subject: x\r\n\r\n.leading dot\r\n..two\r\n.\r\nend\r\n"
 
 def message(recipient: str = "ada@example.org", content: bytes = CONTENT) -> Message:
     """One small message."""
-    return Message(f"<1.{recipient}>", "news@example.org", recipient, content)
+    return Message(f"<1.{recipient}>", "news@example.org", recipient, (content,))
 
 
 def messages(count: int, content: bytes = CONTENT) -> list[Message]:

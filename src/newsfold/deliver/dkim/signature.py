@@ -56,8 +56,8 @@ class Draft:
 
 def drafts(message: Message, identities: Sequence[Identity]) -> tuple[Draft, ...]:
     """One draft for each identity, of the mail as it is without any of them."""
-    head, _, body = message.content.partition(b"\r\n\r\n")
-    digest = base64.b64encode(message.body_hash or canonical.body_hash(body))
+    head, body = _parted(message)
+    digest = base64.b64encode(message.body_hash or canonical.body_hash(b"".join(body)))
     found: dict[bytes, list[bytes]] = defaultdict(list)
     for name, field in canonical.fields(head):
         found[name].append(field)
@@ -82,7 +82,17 @@ def drafts(message: Message, identities: Sequence[Identity]) -> tuple[Draft, ...
 def signed(message: Message, drafts: Sequence[Draft], signatures: Sequence[bytes]) -> Message:
     """The mail with its signatures, each `drafts`' own, in front."""
     lines = [draft.signed(value) for draft, value in zip(drafts, signatures, strict=True)]
-    return replace(message, content=b"".join((*lines, message.content)))
+    return replace(message, pieces=(b"".join(lines), *message.pieces))
+
+
+def _parted(message: Message) -> tuple[bytes, tuple[bytes, ...]]:
+    """The headers, and the body in pieces."""
+    head = b""
+    for number, piece in enumerate(message.pieces, start=1):
+        head, blank, rest = (head + piece).partition(b"\r\n\r\n")
+        if blank:
+            return head, (rest, *message.pieces[number:])
+    return head, ()
 
 
 @lru_cache(1)

@@ -114,9 +114,10 @@ class _Signed:
         answers: Sequence[tuple[Message, Receipt]] = (),
         release: Sequence[Message] = (),
         intend: Sequence[Message] = (),
+        over: Sequence[int] = (),
     ) -> bool:
         """Keep one step in the other book."""
-        return self._mails.record(answers=answers, release=release, intend=intend)
+        return self._mails.record(answers=answers, release=release, intend=intend, over=over)
 
     def _signed_here(self, message: Message) -> Message:
         self._taken += 1

@@ -9,17 +9,21 @@ Source: RFC 5321; LMTP: RFC 2033; SIZE: RFC 1870; 8BITMIME: RFC 6152; SMTPUTF8: 
 
 from __future__ import annotations
 
+import re
 from collections import deque
 from dataclasses import dataclass
 from enum import Enum, auto
+from functools import lru_cache
+from typing import NamedTuple
 
 from newsfold.deliver.smtp.features import Features
 from newsfold.deliver.smtp.reply import CLOSING, OutOfStep, Replies, Reply
 from newsfold.errors import DeliveryError
 from newsfold.model import Message, Outcome, Receipt
 
-NOT_IN_A_PATH = frozenset("<> ")  # in an address these would end the command's argument
+NOT_IN_A_PATH = re.compile("[<> ]")  # in an address these would end the command's argument
 DOT = b".\r\n"
+SHARED, KEPT = 2_000, 64  # bytes of a piece that all readers may share; of such pieces; by eye
 
 
 class Stage(Enum):
@@ -31,11 +35,21 @@ class Stage(Enum):
     SETTLED = auto()
 
 
+class Text(NamedTuple):
+    """A mail's text as it goes after DATA, and what its envelope says of it."""
+
+    said: tuple[bytes, ...]
+    said_bytes: int
+    size: int  # as it is counted for SIZE: without what makes it transparent
+    eight_bit: bool
+
+
 @dataclass(slots=True, eq=False)
 class Transaction:
     """One mail on its way. `dot_at` counts the conversation's bytes up to its final dot."""
 
     message: Message
+    text: Text
     refusal: Reply | None = None
     dot_at: int | None = None
     receipt: Receipt | None = None
@@ -62,8 +76,7 @@ class _Kind(Enum):
 _ENDS_A_GROUP = (_Kind.DATA, _Kind.QUIT)  # RFC 2920 3.1
 
 
-@dataclass(frozen=True, slots=True)
-class _Command:
+class _Command(NamedTuple):
     kind: _Kind
     said: bytes
     mail: Transaction | None = None
@@ -97,7 +110,12 @@ class Conversation:
     @property
     def takes_another(self) -> bool:
         """Whether `begin` may be called: no mail's body is yet to come."""
-        return not self.quitting and not any(m.dot_at is None for m in self._open)
+        if self.quitting:
+            return False
+        for mail in self._open:  # noqa: SIM110  asked several times a mail
+            if mail.dot_at is None:
+                return False
+        return True
 
     @property
     def idle(self) -> bool:
@@ -132,15 +150,15 @@ class Conversation:
 
         Raises: DeliveryError when the relay takes no mail of this size.
         """
-        mail = Transaction(message)
-        mail.receipt = self._impossible(message)
+        mail = Transaction(message, text(message.pieces))
+        mail.receipt = self._impossible(mail)
         if mail.receipt is None:
             self._open.append(mail)
             if self._dirty:
                 self._unsaid.append(_Command(_Kind.RSET, b"RSET\r\n"))
                 self._dirty = False
             self._unsaid += (
-                _Command(_Kind.MAIL, self._mail_from(message), mail),
+                _Command(_Kind.MAIL, self._mail_from(mail), mail),
                 _Command(_Kind.RCPT, f"RCPT TO:<{message.recipient}>\r\n".encode(), mail),
                 _Command(_Kind.DATA, b"DATA\r\n", mail),
             )
@@ -149,7 +167,9 @@ class Conversation:
 
     def body(self, mail: Transaction) -> None:
         """Say a whole mail whose DATA was taken."""
-        self._put(_Command(_Kind.BODY, stuffed(mail.message.content), mail))
+        self._out += mail.text.said
+        self._out_bytes += mail.text.said_bytes
+        self._waiting.append(_Command(_Kind.BODY, b"", mail))
         mail.dot_at = self.written + self._out_bytes
         self._say()
 
@@ -173,7 +193,8 @@ class Conversation:
                 mail = self._heard(reply)
                 if mail is not None:
                     told.append(mail)
-                self._say()
+                if self._unsaid:
+                    self._say()
         except (OutOfStep, DeliveryError) as error:  # kept: what was told before it counts
             self.trouble = error
         return told
@@ -184,19 +205,16 @@ class Conversation:
         """The mail that this answer settles or makes ready."""
         if not self._waiting:
             raise OutOfStep(f"an answer to nothing: {reply}")
-        command = self._waiting.popleft()
-        mail = command.mail
+        kind, _, mail = self._waiting.popleft()
         if mail is None:  # RSET and QUIT: whatever is wrong shows at the next command
             return None
-        match command.kind:
-            case _Kind.BODY:
-                return self._judged(mail, reply)
-            case _Kind.LONE_DOT:
-                return self._refused(mail)
-            case _Kind.DATA:
-                return self._data(mail, reply)
-            case _:
-                return self._envelope(command.kind, mail, reply)
+        if kind is _Kind.BODY:
+            return self._judged(mail, reply)
+        if kind is _Kind.DATA:
+            return self._data(mail, reply)
+        if kind is _Kind.LONE_DOT:
+            return self._refused(mail)
+        return self._envelope(kind, mail, reply)
 
     def _judged(self, mail: Transaction, reply: Reply) -> Transaction:
         if not (reply.positive or reply.negative):
@@ -260,28 +278,28 @@ class Conversation:
         self._out_bytes += len(command.said)
         self._waiting.append(command)
 
-    def _mail_from(self, message: Message) -> bytes:
-        able = self._features
-        size = f" SIZE={len(message.content)}" if able.size else ""
-        eight_bit = " BODY=8BITMIME" if able.eight_bit and not message.content.isascii() else ""
+    def _mail_from(self, mail: Transaction) -> bytes:
+        able, message = self._features, mail.message
+        size = f" SIZE={mail.text.size}" if able.size else ""
+        eight_bit = " BODY=8BITMIME" if able.eight_bit and mail.text.eight_bit else ""
         utf8 = "" if message.recipient.isascii() else " SMTPUTF8"
         return f"MAIL FROM:<{message.envelope_sender}>{size}{eight_bit}{utf8}\r\n".encode()
 
-    def _impossible(self, message: Message) -> Receipt | None:
+    def _impossible(self, mail: Transaction) -> Receipt | None:
         """The receipt of a mail that this relay cannot be asked to take."""
-        able, address = self._features, message.recipient
-        if able.max_bytes is not None and len(message.content) > able.max_bytes:
+        able, address, size = self._features, mail.message.recipient, mail.text.size
+        if able.max_bytes is not None and size > able.max_bytes:
             raise DeliveryError(
                 f"the relay takes mails of at most {able.max_bytes:,} bytes, and this issue's have "
-                f"{len(message.content):,}; print fewer stories, or use another relay"
+                f"{size:,}; print fewer stories, or use another relay"
             )
-        if not address.isprintable() or NOT_IN_A_PATH & set(address):
+        if not address.isprintable() or NOT_IN_A_PATH.search(address):
             return Receipt(Outcome.FAILED, None, f"{address!r} cannot be used in an SMTP envelope")
         if not address.isascii() and not able.utf8:
             return Receipt(
                 Outcome.FAILED, None, f"the relay takes no address in {address!r}'s letters"
             )
-        if not able.eight_bit and not message.content.isascii():
+        if mail.text.eight_bit and not able.eight_bit:
             return Receipt(Outcome.FAILED, None, "the relay takes no mail of 8-bit bytes")
         return None
 
@@ -295,11 +313,33 @@ def receipt(reply: Reply) -> Receipt:
     return Receipt(outcome, reply.code, reply.text)
 
 
-def stuffed(content: bytes) -> bytes:
+def text(pieces: tuple[bytes, ...]) -> Text:
     """The mail as it goes after DATA: leading dots doubled, the final dot added.
 
-    Source: RFC 5321 4.5.2. `content` has CRLF line ends only.
+    Source: RFC 5321 4.5.2. The pieces together have CRLF line ends only.
     """
-    lead = b"." if content.startswith(b".") else b""
-    end = DOT if content.endswith(b"\r\n") else b"\r\n" + DOT
-    return b"".join((lead, content.replace(b"\r\n.", b"\r\n.."), end))
+    said: list[bytes] = []
+    last, size, dots, eight_bit = b"\r\n", 0, 0, False
+    for piece in pieces:
+        if piece[:2] == b"\n." and last[-1:] == b"\r":  # a line end that was cut
+            return text((b"".join(pieces),))
+        if piece[:1] == b"." and last == b"\r\n":
+            said.append(b".")
+            dots += 1
+        doubled, plain = _looked_at(piece) if len(piece) < SHARED else _remembered(piece)
+        said.append(doubled)
+        dots += len(doubled) - len(piece)
+        size += len(piece)
+        eight_bit = eight_bit or not plain
+        last = piece[-2:] if len(piece) > 1 else (last + piece)[-2:]
+    said.append(DOT if last == b"\r\n" else b"\r\n" + DOT)
+    return Text(tuple(said), size + dots + len(said[-1]), size, eight_bit)
+
+
+def _looked_at(piece: bytes) -> tuple[bytes, bool]:
+    return piece.replace(b"\r\n.", b"\r\n.."), piece.isascii()
+
+
+# A long piece is most likely the same for all readers: it is looked at once. Bytes keep their
+# hash, and the same object is found without being compared.
+_remembered = lru_cache(maxsize=KEPT)(_looked_at)

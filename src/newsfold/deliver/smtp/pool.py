@@ -1,22 +1,18 @@
-"""The relay's connections: opens them, shares the mails out among them, keeps the ledger in step.
-
-The answers and intents of all connections that came up while one transaction was written go into
-the next. A body leaves only when its intent is on the disk, so that after a kill at most one mail
-of each connection is in doubt.
-"""
+"""The relay's connections: opens them, and shares the mails out among them."""
 
 from __future__ import annotations
 
 import asyncio
 from collections import Counter
 from collections.abc import Awaitable, Callable
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from itertools import count
 from math import inf
 from random import Random
 from typing import Any
 
 from newsfold import config
+from newsfold.deliver.smtp.clerk import Clerk
 from newsfold.deliver.smtp.conversation import Transaction
 from newsfold.deliver.smtp.features import Features
 from newsfold.deliver.smtp.opening import Unavailable
@@ -52,18 +48,6 @@ class Patience:
         return self.first_wait_s * pow(2.0, tried - 1) * chance.uniform(0.5, 1)
 
 
-@dataclass(slots=True)
-class _Step:
-    """What goes into the next transaction."""
-
-    answers: list[tuple[Message, Receipt]] = field(default_factory=list)
-    release: list[Message] = field(default_factory=list)
-    intend: list[tuple[Session, Transaction]] = field(default_factory=list)
-
-    def __bool__(self) -> bool:
-        return bool(self.answers or self.release or self.intend)
-
-
 class Pool:
     """One delivery over at most `connections` connections."""
 
@@ -87,10 +71,7 @@ class Pool:
         self._limits = limits
         self._patience = patience
         self._chance = chance
-        self._step = _Step()
-        self._due = asyncio.Event()
-        self._thread = ThreadPoolExecutor(1, "ledger")
-        self._intended: set[str] = set()  # Message-IDs whose intent is, or may be, in the ledger
+        self._clerk = Clerk(mails, failed=self._fail, told_to_stop=self._stop)
         self._breaks: Counter[str] = Counter()
         self._sessions: set[Session] = set()
         self._dismissed: set[Session] = set()  # they take no more: there are too many
@@ -100,18 +81,16 @@ class Pool:
         self._in_vain = 0  # connections in a row that carried nothing
         self._failure: BaseException | None = None
         self._stopping = False
-        self._closing = False
 
     async def run(self) -> None:
         """Hand over all mails. Raises: what ended it early; all answers are recorded then."""
         asyncio.get_running_loop().set_exception_handler(self._unforeseen)
-        ledger = asyncio.create_task(self._keep_ledger())
         try:
             self._open_slot()
             while self._slots:
                 await asyncio.wait(self._slots, return_when=asyncio.FIRST_COMPLETED)
         finally:
-            await self._wind_up(ledger)
+            await self._wind_up()
         if self._failure is not None:
             raise self._failure
 
@@ -161,8 +140,7 @@ class Pool:
 
     def ready(self, session: Session, mail: Transaction) -> None:
         """Put the mail's intent into the next transaction."""
-        self._step.intend.append((session, mail))
-        self._due.set()
+        self._clerk.ready(session, mail)
 
     def settled(self, mail: Transaction) -> None:
         """Put the mail's receipt into the next transaction."""
@@ -170,8 +148,7 @@ class Pool:
         self._answer(mail.message, mail.receipt)
 
     def _answer(self, message: Message, receipt: Receipt) -> None:
-        self._step.answers.append((message, receipt))
-        self._due.set()
+        self._clerk.answered(message, receipt)
         self._queue.ended(message)
         self._throttle.answered(deferred=receipt.outcome is Outcome.DEFERRED)
         loop = asyncio.get_running_loop()
@@ -222,7 +199,7 @@ class Pool:
             except DeliveryError as error:
                 self._fail(error)
                 return
-            session = Session(wire, able, self, self._limits, self._most)
+            session = Session(wire, able, self, self._limits, self._most, self._free_number())
             self._sessions.add(session)
             self._open_slot()  # one after the other: a refused login is tried once only
             ending = await session.done
@@ -233,6 +210,11 @@ class Pool:
                 self._in_vain = 0
             elif not await self._try_again(Unavailable(ending.why, ending.code)):
                 return
+
+    def _free_number(self) -> int:
+        """The lowest number that no open connection has."""
+        used = {session.number for session in self._sessions}
+        return next(number for number in count() if number not in used)
 
     async def _try_again(self, problem: Unavailable) -> bool:
         """Wait a little, unless other connections do the work or enough was tried."""
@@ -279,47 +261,8 @@ class Pool:
 
     def _put_back(self, message: Message) -> None:
         """Keep a mail that surely is not delivered for another connection."""
-        self._step.intend = [(s, m) for s, m in self._step.intend if m.message is not message]
-        if message.message_id in self._intended:
-            self._intended.discard(message.message_id)
-            self._step.release.append(message)
-            self._due.set()
+        self._clerk.taken_back(message)
         self._queue.put_back(message)
-
-    # ------------------------------------------------------------ the ledger
-
-    async def _keep_ledger(self) -> None:
-        while not self._closing:
-            await self._due.wait()
-            self._due.clear()
-            await self._record()
-        await self._record()
-
-    async def _record(self) -> None:
-        """Write one transaction, then let the bodies go whose intents are in it."""
-        step, self._step = self._step, _Step()
-        if not step:
-            return
-        intend = [mail.message for _, mail in step.intend]
-        self._intended.difference_update(message.message_id for message, _ in step.answers)
-        self._intended.update(message.message_id for message in intend)
-        writing = asyncio.get_running_loop().run_in_executor(
-            self._thread,
-            lambda: self._mails.record(answers=step.answers, release=step.release, intend=intend),
-        )
-        await asyncio.wait([writing])
-        error = writing.exception()
-        if error is not None:  # its answers are still to be kept
-            self._step.answers[:0] = step.answers
-            self._step.release[:0] = step.release
-            self._fail(error)
-        elif not writing.result():
-            self._stop()
-        else:
-            for session, mail in step.intend:
-                session.go(mail)
-            return
-        self._intended.difference_update(message.message_id for message in intend)
 
     # ------------------------------------------------------------ the end
 
@@ -339,7 +282,7 @@ class Pool:
         """An exception out of a callback ends the run instead of being printed."""
         self._fail(context.get("exception") or RuntimeError(context["message"]))
 
-    async def _wind_up(self, ledger: asyncio.Task[None]) -> None:
+    async def _wind_up(self) -> None:
         """Wait a little for answers that are owed, then record all that is known."""
         if self._slots:  # we were cancelled
             self._fail(asyncio.CancelledError())
@@ -349,7 +292,4 @@ class Pool:
             self._clear_up(session.done.result())
         for slot in [*self._slots]:
             slot.cancel()
-        self._closing = True
-        self._due.set()
-        await ledger
-        self._thread.shutdown()
+        await self._clerk.close()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import importlib
 import socket
 import ssl
 from pathlib import Path
@@ -62,7 +63,8 @@ class Relay:
         Raises: DeliveryError when the relay cannot be reached or takes nothing from us,
         RefusedLogin when it does not know our login.
         """
-        asyncio.run(self._carry(mails))
+        with asyncio.Runner(loop_factory=_loop) as runner:
+            runner.run(self._carry(mails))
 
     async def _carry(self, mails: Mails) -> None:
         context = None
@@ -95,6 +97,15 @@ def _terms(settings: config.Smtp, password: str) -> Terms:
         password=password,
         mechanism=settings.login.upper(),
     )
+
+
+def _loop() -> asyncio.AbstractEventLoop:
+    """uvloop's where it is installed: it takes half of the loop's own work off."""
+    try:
+        made: asyncio.AbstractEventLoop = importlib.import_module("uvloop").new_event_loop()
+    except ImportError:
+        return asyncio.new_event_loop()
+    return made
 
 
 def _own_name() -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 CLOSING = 421  # the relay ends the connection (RFC 5321 3.8)
 MAX_TEXT = 500  # characters of an answer that are kept: RFC 5321's line has 512, less its code
@@ -14,8 +14,7 @@ class OutOfStep(Exception):
     """The relay said what has no meaning at this place: nobody knows where it stands."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reply:
+class Reply(NamedTuple):
     """One reply: its code, and the bytes of each line behind the code."""
 
     code: int
@@ -71,5 +70,7 @@ class Replies:
 
 def line(text: str) -> str:
     """The text as one printable line of at most MAX_TEXT characters."""
-    shown = "".join(c if c.isprintable() else "?" for c in " ".join(text.split()))
+    shown = " ".join(text.split())
+    if not shown.isprintable():
+        shown = "".join(c if c.isprintable() else "?" for c in shown)
     return shown[:MAX_TEXT]

@@ -68,12 +68,19 @@ class Ending:
 class Session:
     """Takes mails from the desk until there are no more, or the connection ends.
 
-    `most` is how many it takes (0: any number).
+    `most` is how many it takes (0: any number); `number` tells it from other open ones.
     """
 
     def __init__(
-        self, wire: Wire, able: Features, desk: Desk, limits: Limits, most: int = 0
+        self,
+        wire: Wire,
+        able: Features,
+        desk: Desk,
+        limits: Limits,
+        most: int = 0,
+        number: int = 0,
     ) -> None:
+        self.number = number
         self._loop = asyncio.get_running_loop()
         self.done: asyncio.Future[Ending] = self._loop.create_future()
         self._wire = wire

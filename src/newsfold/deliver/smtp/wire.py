@@ -32,7 +32,7 @@ class Wire:
         self.lost: Callable[[str], None] = lambda why: None
         self._loop = loop
         self._sock = sock
-        self._pending: deque[memoryview] = deque()
+        self._pending: deque[bytes | memoryview] = deque()
         self._secure: _Secure | None = None
         self._shaking: asyncio.Future[None] | None = None
         self._writing = False
@@ -55,7 +55,7 @@ class Wire:
             return
         if self._secure is not None:
             pieces = [self._secure.sealed(b"".join(pieces))]
-        self._pending.extend(memoryview(piece) for piece in pieces if piece)
+        self._pending.extend(pieces)
         if not self._writing:
             self._send()
 
@@ -85,28 +85,29 @@ class Wire:
     # ------------------------------------------------------------ out
 
     def _send(self) -> None:
+        pending = self._pending
         try:
-            while self._pending:
-                sent = self._sock.sendmsg([*self._pending][:PIECES])
-                self._forget(sent)
+            while pending:
+                some = pending if len(pending) <= PIECES else [*pending][:PIECES]
+                self._forget(self._sock.sendmsg(some))
         except (BlockingIOError, InterruptedError):
             pass
         except OSError as error:
             # Later, for our caller is in the middle of something; and the relay's last words,
             # which say why, may wait to be read.
-            self._pending.clear()
+            pending.clear()
             self._loop.call_soon(self._hear_out, str(error))
-        self._watch(bool(self._pending))
+        if self._writing or pending:
+            self._watch(bool(pending))
 
     def _forget(self, sent: int) -> None:
         """Drop that many bytes from the front of what is pending."""
         self.left += sent if self._secure is None else self._secure.opened_by(sent)
-        while sent:
-            first = self._pending[0]
-            if sent < len(first):
-                self._pending[0] = first[sent:]
-                return
-            sent -= len(self._pending.popleft())
+        pending = self._pending
+        while pending and sent >= len(pending[0]):
+            sent -= len(pending.popleft())
+        if sent:
+            pending[0] = memoryview(pending[0])[sent:]
 
     def _watch(self, wanted: bool) -> None:
         if wanted and not self._writing:
@@ -173,7 +174,7 @@ class Wire:
     def _flush_secure(self, secure: _Secure) -> None:
         sealed = secure.own_words()
         if sealed and not self._closed:
-            self._pending.append(memoryview(sealed))
+            self._pending.append(sealed)
             if not self._writing:
                 self._send()
 

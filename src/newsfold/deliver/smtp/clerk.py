@@ -1,0 +1,139 @@
+"""Keeps the ledger in step with the connections, in a thread of its own.
+
+The answers and intents of all connections that came up while one transaction was written go into
+the next. A body leaves only when its intent is on the disk, so that after a kill at most one mail
+of each connection is in doubt.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from queue import SimpleQueue
+
+from newsfold.deliver.smtp.conversation import Transaction
+from newsfold.deliver.smtp.session import Session
+from newsfold.deliver.transport import Mails
+from newsfold.model import Message, Receipt
+
+
+@dataclass(slots=True)
+class _Step:
+    """What goes into one transaction."""
+
+    answers: list[tuple[Message, Receipt]] = field(default_factory=list)
+    release: list[Message] = field(default_factory=list)
+    intend: list[tuple[Session, Transaction]] = field(default_factory=list)
+
+    def __bool__(self) -> bool:
+        return bool(self.answers or self.release or self.intend)
+
+
+class Clerk:
+    """Writes one step after the other. All but `_write` is called in the loop's thread.
+
+    `failed` is told why a step could not be written, `told_to_stop` is called when the book says
+    that the run is to end.
+    """
+
+    def __init__(
+        self,
+        mails: Mails,
+        *,
+        failed: Callable[[BaseException], None],
+        told_to_stop: Callable[[], None],
+    ) -> None:
+        self._mails = mails
+        self._failed = failed
+        self._told_to_stop = told_to_stop
+        self._loop = asyncio.get_running_loop()
+        self._step = _Step()
+        self._writing = False
+        self._awaited = False  # a step begins in this turn of the loop
+        self._intended: set[str] = set()  # Message-IDs whose intent is, or may be, in the ledger
+        self._idle = asyncio.Event()
+        self._idle.set()
+        self._steps: SimpleQueue[_Step | None] = SimpleQueue()
+        self._thread = threading.Thread(target=self._write, name="ledger", daemon=True)
+        self._thread.start()
+
+    def answered(self, message: Message, receipt: Receipt) -> None:
+        """Record what became of a mail."""
+        self._step.answers.append((message, receipt))
+        self._soon()
+
+    def ready(self, session: Session, mail: Transaction) -> None:
+        """Record that the mail is to leave, then tell the session to go on."""
+        self._step.intend.append((session, mail))
+        self._soon()
+
+    def taken_back(self, message: Message) -> None:
+        """Forget, or release, the intent of a mail that surely is not delivered."""
+        step = self._step
+        step.intend = [(s, m) for s, m in step.intend if m.message is not message]
+        if message.message_id in self._intended:
+            self._intended.discard(message.message_id)
+            step.release.append(message)
+            self._soon()
+
+    async def close(self) -> None:
+        """Write what is left, once more even what could not be written, and end."""
+        await self._idle.wait()
+        if self._step:
+            self._begin()
+            await self._idle.wait()
+        self._steps.put(None)
+        self._thread.join()
+
+    def _soon(self) -> None:
+        if not (self._writing or self._awaited):
+            self._awaited = True
+            self._loop.call_soon(self._begin)
+
+    def _begin(self) -> None:
+        self._awaited = False
+        step = self._step
+        if self._writing or not step:
+            return
+        self._step = _Step()
+        self._writing = True
+        self._idle.clear()
+        self._intended.difference_update([message.message_id for message, _ in step.answers])
+        self._intended.update([mail.message.message_id for _, mail in step.intend])
+        self._steps.put(step)
+
+    def _write(self) -> None:
+        """The thread's work."""
+        while (step := self._steps.get()) is not None:
+            goes_on, error = False, None
+            try:
+                goes_on = self._mails.record(
+                    answers=step.answers,
+                    release=step.release,
+                    intend=[mail.message for _, mail in step.intend],
+                    over=[session.number for session, _ in step.intend],
+                )
+            except BaseException as problem:  # noqa: BLE001  raised in the thread of the loop
+                error = problem
+            self._loop.call_soon_threadsafe(self._written, step, goes_on, error)
+
+    def _written(self, step: _Step, goes_on: bool, error: BaseException | None) -> None:
+        """Let the bodies go whose intents are on the disk now."""
+        self._writing = False
+        if error is None and goes_on:
+            for session, mail in step.intend:
+                session.go(mail)
+            if self._step:
+                self._begin()
+        else:
+            self._intended.difference_update([m.message.message_id for _, m in step.intend])
+            if error is None:
+                self._told_to_stop()
+            else:  # its answers are still to be kept
+                self._step.answers[:0] = step.answers
+                self._step.release[:0] = step.release
+                self._failed(error)
+        if not self._writing:
+            self._idle.set()
