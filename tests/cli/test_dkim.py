@@ -76,6 +76,7 @@ def test_a_bad_key_stops_the_run_before_anything_is_done(site: Path) -> None:
     assert "dkim.key_file" in said and "No such file" in said
     (site / "second.pem").rename(site / "n1.pem")
     assert "another kind of key" in run_in(site, *arguments, exits=2).stderr
+    assert "another kind of key" in run_in(site, "daemon", exits=2).stderr
     assert "0 deliveries" in run_in(site, "deliveries", "list").stdout
     (site / "n1.pem").rename(site / "second.pem")
     (site / "away.pem").rename(site / "n1.pem")

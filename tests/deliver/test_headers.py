@@ -139,6 +139,45 @@ def test_address_refused(wrong: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "reader",
+    ["grüße@example.org", "пошта@example.org", "用户@xn--bcher-kva.example", "o'neil@example.org"],
+)
+def test_a_readers_address_may_have_letters_of_any_script(reader: str) -> None:
+    """Before the '@'; the domain goes to Punycode. They stand in To as they are (RFC 6532)."""
+    assert headers.recipient(reader) == reader
+    line = headers.line("To", headers.named("Ann", reader), utf8=True)
+    assert line.decode() == f'To: "Ann" <{reader}>\r\n'
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        "ü b@example.org",
+        "ü\u00a0b@example.org",
+        "ü\u202eb@example.org",
+        "ü\u2028b@example.org",
+        "ü\r\nBcc: x@example.org",
+        "ü>, <x@evil.example",
+        "ü..b@example.org",
+        "ü" * 33 + "@example.org",
+        "=?utf-8?q?ü?=@example.org",
+        "ü\ud800@example.org",
+    ],
+)
+def test_what_is_no_letter_is_refused_in_a_readers_address(wrong: str) -> None:
+    """Spaces, line ends and invisible signs of any script, and more than 64 octets."""
+    with pytest.raises(ValueError, match="@"):
+        headers.recipient(wrong)
+
+
+def test_letters_beyond_ascii_stand_only_where_they_are_asked_for() -> None:
+    """And no control among them."""
+    for value in ("ü\r\nBcc: x", "ü\x85", "ü\u2028"):
+        with pytest.raises(ValueError, match="X-Test"):
+            headers.line("X-Test", value, utf8=True)
+
+
+@pytest.mark.parametrize(
     "value", ["a\r\nBcc: x", "a\nb", "a\x00", "é", "", " a", "a\r\n", "a\r\n \r\n b"]
 )
 def test_line_refuses_what_is_not_plain(value: str) -> None:

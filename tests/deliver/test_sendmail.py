@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ import pytest
 from newsfold import config
 from newsfold.deliver.sendmail import Sendmail
 from newsfold.deliver.transport import Unbooked
-from newsfold.errors import DeliveryError
+from newsfold.errors import DeliveryError, StoreError
 from newsfold.model import Message, Outcome, Receipt
 from tests.conftest import ROOT
 
@@ -123,6 +124,35 @@ def test_the_death_of_the_sender_never_sends_half_a_mail(tmp_path: Path) -> None
     while not (tmp_path / "content").exists() and time.monotonic() < deadline:
         time.sleep(0.01)
     assert (tmp_path / "content").read_bytes() == BIG.replace(b"\r\n", b"\n")
+
+
+def test_when_the_ledger_fails_what_is_known_is_written_down_at_the_end(tmp_path: Path) -> None:
+    """The programs that run are waited for, and their answers recorded once more."""
+
+    class Failing(Unbooked):
+        """A ledger whose disk is full at its second step, and has room again later."""
+
+        steps = 0
+
+        def record(
+            self,
+            *,
+            answers: Sequence[tuple[Message, Receipt]] = (),
+            release: Sequence[Message] = (),
+            intend: Sequence[Message] = (),
+            over: Sequence[int] = (),
+        ) -> bool:
+            """Keep the answers, but not at the second step."""
+            self.steps += 1
+            if self.steps == 2:
+                raise StoreError("disk full")
+            return super().record(answers=answers, release=release, intend=intend)
+
+    book = Failing([mail(f"r{n}@example.org") for n in range(10)])
+    script = program(tmp_path, "cat > /dev/null")
+    with pytest.raises(StoreError, match="disk full"):
+        Sendmail(config.Sendmail(program=script, at_once=3)).carry(book)
+    assert [receipt.outcome for receipt in book.receipts] == [Outcome.SENT] * 3
 
 
 BIG = CONTENT + b"a line of a long mail\r\n" * 20_000  # many times what a pipe holds

@@ -45,6 +45,7 @@ def daemon(
     for newsletter in setup.config.newsletters:
         schedules.trigger(newsletter.schedule, newsletter.zone)  # a bad one stops us here
     writers.asker(setup)  # a key that cannot be sent stops us here
+    transports.check(setup)  # and so does one that cannot sign
     with schedules.signals(stop):
         log.info("started", newsletters=[n.slug for n in setup.config.newsletters])
         schedules.serve(

@@ -36,6 +36,14 @@ def opened(setup: Setup) -> Iterator[Transport]:
         yield transport
 
 
+def check(setup: Setup) -> None:
+    """Read what mails are signed with. Raises: ConfigError for a key that cannot be used."""
+    if setup.config.dkim.on:
+        from newsfold.cli import signatures
+
+        signatures.identities(setup)
+
+
 def _plain(setup: Setup) -> Transport:
     """The transport without signatures, not entered yet."""
     delivery = setup.config.delivery

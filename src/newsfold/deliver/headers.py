@@ -29,14 +29,17 @@ _USUAL = re.compile(r"[A-Za-z0-9_+-]{1,60}@(?:[a-z0-9]+[.-])+[a-z0-9]+")
 _MAX_LOCAL, _MAX_ADDRESS = 64, 254  # octets: RFC 5321 4.5.3.1 and its erratum 1690
 
 
-def line(name: str, value: str) -> bytes:
-    """One header line with its CRLF; `value` is ASCII and folded already where it must be.
+def line(name: str, value: str, *, utf8: bool = False) -> bytes:
+    """One header line with its CRLF; `value` is folded already where it must be.
 
-    Raises: ValueError when the value holds anything but printable ASCII and folds.
+    With `utf8` it may hold other letters than ASCII's as they are (RFC 6532 3.2), which only a
+    relay with SMTPUTF8 takes. Raises: ValueError when the value holds anything but printable
+    characters and folds.
     """
-    if not (_NAME.fullmatch(name) and _VALUE.fullmatch(value)):
+    plain = _printable(value) if utf8 else value
+    if not (_NAME.fullmatch(name) and _VALUE.fullmatch(plain)):
         raise ValueError(f"the value of the header {name!r} cannot be put in a mail: {value!r}")
-    return f"{name}: {value}\r\n".encode("ascii")
+    return f"{name}: {value}\r\n".encode()
 
 
 def unstructured(name: str, text: str) -> bytes:
@@ -87,10 +90,25 @@ def address(email: str) -> str:
     (quoted ones are refused too), for one that reads as an encoded-word, for a domain that is
     none, and for an address that is too long.
     """
+    return _address(email, email.rpartition("@")[0])
+
+
+def recipient(email: str) -> str:
+    """A reader's address as header and envelope take it: as `address`, but before the '@' letters
+    of any script may stand, which a relay with SMTPUTF8 takes (RFC 6531 3.3).
+
+    Raises: ValueError as `address` does, for what is no letter too.
+    """
+    return _address(email, _printable(email.rpartition("@")[0]))
+
+
+def _address(email: str, checked: str) -> str:
+    """The address, if its local part may be one; that is judged by `checked` in its place."""
     if len(email) <= _MAX_ADDRESS and _USUAL.fullmatch(email):
         return email
     local, at, domain = email.rpartition("@")
-    if not at or not _LOCAL.fullmatch(local) or "=?" in local or len(local) > _MAX_LOCAL:
+    octets = len(local.encode("utf-8", "replace"))
+    if not at or not _LOCAL.fullmatch(checked) or "=?" in local or octets > _MAX_LOCAL:
         raise ValueError(
             f"{email!r} cannot be written to: before the '@' mail takes at most {_MAX_LOCAL} plain"
             " letters, digits and . _ + - signs; ask for another address"
@@ -100,9 +118,14 @@ def address(email: str) -> str:
     except UnicodeError as error:
         raise ValueError(f"{email!r} has no valid domain: {error}; correct it") from error
     whole = f"{local}@{host}"
-    if not _HOST.fullmatch(host) or len(whole) > _MAX_ADDRESS:
+    if not _HOST.fullmatch(host) or octets + len("@") + len(host) > _MAX_ADDRESS:
         raise ValueError(f"{email!r} has no valid domain behind the '@'; correct it")
     return whole
+
+
+def _printable(text: str) -> str:
+    """The text with an 'x' for each printable character beyond ASCII."""
+    return "".join("x" if c > "\x7f" and c.isprintable() else c for c in text)
 
 
 def _plain(text: str) -> bool:

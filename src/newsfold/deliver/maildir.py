@@ -8,15 +8,14 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from types import TracebackType
 from typing import ClassVar, Self
 
 from newsfold.deliver import files
-from newsfold.deliver.transport import Mails
+from newsfold.deliver.transport import Mails, Resting
 from newsfold.model import Message
 
 
-class Maildir:
+class Maildir(Resting):
     """A Maildir, made if need be, that gets every mail once, whoever it is to.
 
     A mail has one name whenever it is written, so that writing it again changes nothing; nor does
@@ -33,14 +32,6 @@ class Maildir:
         for part in ("tmp", "new", "cur"):
             files.made(self._folder / part, "Maildir")
         return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        """Nothing is left to do: every mail is on the disk already."""
 
     def carry(self, mails: Mails) -> None:
         """Write all mails. Raises: DeliveryError when the Maildir takes no file."""

@@ -40,13 +40,13 @@ class CompiledMessage:
 
         `recipient` is the address as the envelope takes it (its domain in Punycode).
         Raises: ValueError with what to do, for an address that cannot be put in a header or an
-        envelope (`headers.address` lists which).
+        envelope (`headers.recipient` lists which).
         """
-        recipient = headers.address(email)
+        recipient = headers.recipient(email)
         message_id = self.ids.of(email)
         values = links.slots
         to = (
-            headers.line("To", headers.named(name, recipient))
+            headers.line("To", headers.named(name, recipient), utf8=True)
             if name
             else f"To: {recipient}\r\n".encode()
         )

@@ -5,11 +5,10 @@ from __future__ import annotations
 import hashlib
 import os
 from pathlib import Path
-from types import TracebackType
 from typing import ClassVar, Self
 
 from newsfold.deliver import files, headers
-from newsfold.deliver.transport import Mails
+from newsfold.deliver.transport import Mails, Resting
 from newsfold.model import Message
 
 # Entries of the folder, from which on mails go into folders of their own: with those and the pages
@@ -17,7 +16,7 @@ from newsfold.model import Message
 FLAT = 9_000
 
 
-class Outbox:
+class Outbox(Resting):
     """A folder, made if need be, with one `<issue>.<address>.<8 hex>.eml` per mail.
 
     Writing is atomic and on the disk before it is recorded. Writing the same mail again changes
@@ -35,20 +34,12 @@ class Outbox:
         files.made(self._folder, "outbox")
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        """Nothing is left to do: every mail is on the disk already."""
-
     def path(self, issue_id: str, email: str) -> Path:
         """Where the mail of an issue to an address stands once it was sent.
 
         Raises: ValueError for an address that no mail can have.
         """
-        flat, deep = self._places(issue_id, headers.address(email))
+        flat, deep = self._places(issue_id, headers.recipient(email))
         return deep if deep.exists() else flat
 
     def carry(self, mails: Mails) -> None:

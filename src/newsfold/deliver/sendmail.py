@@ -9,11 +9,10 @@ import subprocess
 import tempfile
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from pathlib import Path
-from types import TracebackType
-from typing import ClassVar, Self
+from typing import ClassVar
 
 from newsfold import config
-from newsfold.deliver.transport import Mails
+from newsfold.deliver.transport import Mails, Resting
 from newsfold.errors import DeliveryError
 from newsfold.model import Message, Outcome, Receipt
 
@@ -38,7 +37,7 @@ LATER = {
 }
 
 
-class Sendmail:
+class Sendmail(Resting):
     """Starts the program once for each mail, a few at a time.
 
     The mail is a file that is whole before the program starts: were it a pipe, the death of this
@@ -50,58 +49,22 @@ class Sendmail:
     def __init__(self, settings: config.Sendmail) -> None:
         self._settings = settings
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        """Nothing is left to do: no program runs longer than `carry`."""
-
     def carry(self, mails: Mails) -> None:
         """Hand over all mails.
 
         Raises: DeliveryError when the program cannot be started, or takes nothing from us.
         """
-        running: dict[Future[Receipt], Message] = {}
-        answers: list[tuple[Message, Receipt]] = []
-        release: list[Message] = []
-        trouble: DeliveryError | None = None
-        goes_on = True
+        work = _Work(mails)
         with ThreadPoolExecutor(self._settings.at_once, "sendmail") as threads:
-            while True:
-                fresh = self._taken(mails, len(running)) if goes_on else []
-                if answers or release or fresh:
-                    kept = mails.record(answers=answers, release=release, intend=fresh)
-                    answers, release, goes_on = [], [], goes_on and kept
-                    if kept:
-                        running |= {threads.submit(self._handed, m): m for m in fresh}
-                if not running:
-                    break
-                for future in wait(running, return_when=FIRST_COMPLETED).done:
-                    message = running.pop(future)
-                    error = future.exception()
-                    if error is None:
-                        answers.append((message, future.result()))
-                    elif isinstance(error, DeliveryError):
-                        release.append(message)
-                        trouble, goes_on = trouble or error, False
-                    else:
-                        raise error
-        if trouble is not None:
-            raise trouble
-
-    def _taken(self, mails: Mails, running: int) -> list[Message]:
-        fresh: list[Message] = []
-        while running + len(fresh) < self._settings.at_once:
-            message = mails.take()
-            if message is None:
-                break
-            fresh.append(message)
-        return fresh
+            try:
+                while work.goes_on or work.running:
+                    for message in work.step(self._settings.at_once):
+                        work.running[threads.submit(self._handed, message)] = message
+                    work.wait()
+            finally:  # also when the ledger failed, or Ctrl-C came: what is known is written down
+                work.wind_up()
+        if work.trouble is not None:
+            raise work.trouble
 
     def _handed(self, message: Message) -> Receipt:
         """One mail's receipt. Raises: DeliveryError when it is about us; it was not taken then."""
@@ -134,6 +97,53 @@ class Sendmail:
                 why = f"{program} did not end within {self._settings.timeout_s:g} seconds"
                 return Receipt(Outcome.IN_DOUBT, None, why)
         return receipt(program, done.returncode, done.stderr.decode("utf-8", "replace"))
+
+
+class _Work:
+    """What is under way, and what the ledger is to be told of it."""
+
+    def __init__(self, mails: Mails) -> None:
+        self._mails = mails
+        self._answers: list[tuple[Message, Receipt]] = []
+        self._release: list[Message] = []
+        self.running: dict[Future[Receipt], Message] = {}
+        self.trouble: Exception | None = None
+        self.goes_on = True
+
+    def step(self, at_once: int) -> list[Message]:
+        """Record what came back, and take mails that may begin now."""
+        fresh: list[Message] = []
+        while self.goes_on and len(self.running) + len(fresh) < at_once:
+            message = self._mails.take()
+            if message is None:
+                break
+            fresh.append(message)
+        kept = self._mails.record(answers=self._answers, release=self._release, intend=fresh)
+        self._answers, self._release = [], []
+        self.goes_on = self.goes_on and kept and bool(fresh or self.running)
+        return fresh if kept else []
+
+    def wait(self) -> None:
+        """Wait for the next program to end."""
+        for future in wait(self.running, return_when=FIRST_COMPLETED).done:
+            self._ended(future, self.running.pop(future))
+
+    def wind_up(self) -> None:
+        """Wait for all programs, and record what came of them."""
+        while self.running:
+            self.wait()
+        self._mails.record(answers=self._answers, release=self._release)
+
+    def _ended(self, future: Future[Receipt], message: Message) -> None:
+        error = future.exception()
+        if error is None:
+            self._answers.append((message, future.result()))
+            return
+        if isinstance(error, DeliveryError):
+            self._release.append(message)
+        assert isinstance(error, Exception)
+        self.trouble = self.trouble or error
+        self.goes_on = False
 
 
 def receipt(program: str, code: int, said: str) -> Receipt:

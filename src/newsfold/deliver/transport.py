@@ -69,6 +69,21 @@ class Transport(Protocol):
     ) -> None: ...
 
 
+class Resting:
+    """What a transport that keeps nothing open between mails does when it is entered and left."""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Nothing is left to do."""
+
+
 class Unbooked:
     """A few mails of which no ledger is kept: test mails. `receipts` are in the order given."""
 

@@ -28,19 +28,21 @@ class Reason:
 
 
 def each(db: Database, issue_id: str, *, state: DeliveryState | None = None) -> Iterator[Delivery]:
-    """The issue's deliveries in the order of the readers' addresses, in one state or any."""
+    """The issue's deliveries in frozen order, in one state or any."""
     mine = [_T.c.issue_id == issue_id]
     if state is not None:
         mine.append(_T.c.state == state.value)
-    last = ""
+    last = -1
     while True:
-        wanted = sa.select(_T).where(*mine, _T.c.reader > last).order_by(_T.c.reader).limit(PAGE)
+        wanted = (
+            sa.select(_T).where(*mine, _T.c.position > last).order_by(_T.c.position).limit(PAGE)
+        )
         with db.reading() as connection:
-            page = connection.execute(wanted).mappings().all()
+            page = connection.execute(wanted.limit(PAGE)).mappings().all()
         yield from map(_delivery, page)
         if len(page) < PAGE:
             return
-        last = page[-1]["reader"]
+        last = page[-1]["position"]
 
 
 def one(db: Database, issue_id: str, email: str) -> Delivery | None:
