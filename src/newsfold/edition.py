@@ -283,16 +283,25 @@ def _frozen(
 def recipients(run: Run) -> tuple[Subscriber, ...]:
     """Who is to get the newsletter now.
 
-    With a subscriber file: its active rows, less whoever unsubscribed. Without: the store's
-    active subscriptions.
+    With a subscriber file: its active rows, less whoever unsubscribed, with what they chose
+    themselves. Without: the store's active subscriptions.
     """
     slug = run.newsletter.slug
     if run.listed is None:
         return readers.active(run.db, slug)
-    gone = readers.suppressed(run.db, slug)
+    gone, own = readers.suppressed(run.db, slug), readers.preferences(run.db)
     return tuple(
-        s for s in run.listed if is_reader(s, run.newsletter) and s.email.casefold() not in gone
+        _as_chosen(s, own.get(s.email.casefold()))
+        for s in run.listed
+        if is_reader(s, run.newsletter) and s.email.casefold() not in gone
     )
+
+
+def _as_chosen(listed: Subscriber, own: Subscriber | None) -> Subscriber:
+    """A file's reader with the language and sections that they chose on the web, if they did."""
+    if own is None:
+        return listed
+    return replace(listed, language=own.language, sections=own.sections)
 
 
 def is_reader(subscriber: Subscriber, newsletter: Newsletter) -> bool:

@@ -14,7 +14,8 @@ from newsfold.deliver import headers
 from newsfold.errors import ConfigError
 from newsfold.render import addresses
 
-TOKEN_BYTES = 18  # 144 bits; 24 characters of base64url, no padding
+TOKEN_BYTES = 18  # 144 bits, so that base64url needs no padding
+TOKEN_LETTERS = 24
 # Longer header lines are folded or turned into encoded-words by some relays, and then no client
 # finds the address (measured with the standard library's generator, which does it at 76).
 MAX_URL = 70
