@@ -25,10 +25,10 @@ def web(
     port: Annotated[int, typer.Option("--port", help="0: any free one.")] = PORT,
     as_json: options.AsJson = False,
 ) -> None:
-    """Serve what mails link to, until Ctrl-C: unsubscribe, preferences, and the archive.
+    """Serve the pages behind the mails' links: unsubscribe, preferences, archive.
 
-    Let your web server pass requests for site.base_url on to it. It listens on this machine alone
-    unless --host says otherwise.
+    Until Ctrl-C. Let your web server pass requests for site.base_url on to it; it listens on this
+    machine alone unless --host says otherwise.
     """
     from newsfold.web import consent
 
