@@ -28,7 +28,7 @@ def locale(language: str) -> Locale:
 
 def named(language: str) -> str:
     """A language's name in that language; its code where it has none here."""
-    return locale(language).get_display_name(language) or language
+    return locale(language).get_language_name(language) or language
 
 
 def direction(language: str) -> str:
