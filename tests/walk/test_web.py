@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import signal
-import subprocess
 import urllib.error
 import urllib.parse
 import urllib.request
@@ -15,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ROOT
-from tests.walk.conftest import Digest, command, environment
+from tests.walk.conftest import Digest, served
 from tests.walk.test_sample import AT, mail
 
 NEXT = "2026-03-13T17:00:00Z"
@@ -36,22 +34,12 @@ READERS = "email,name\nann@example.org,Ann\nbea@example.org,Bea\n"
 
 @pytest.fixture
 def address(digest: Digest, tmp_path: Path) -> Iterator[str]:
-    """Where `digest web` serves once an issue is out; it must end by itself on Ctrl-C."""
+    """Where `digest web` serves once an issue is out."""
     (tmp_path / "digest.toml").write_text(SETTINGS, "utf-8")
     (tmp_path / "readers.csv").write_text(READERS, "utf-8")
     digest("run", "--at", AT)
-    with subprocess.Popen(
-        command("web", "--json", "--port", "0"),
-        cwd=tmp_path,
-        env=environment(),
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        text=True,
-    ) as process:
-        assert process.stdout is not None
-        yield json.loads(process.stdout.readline())["url"]
-        process.send_signal(signal.SIGINT)
-        assert process.wait(timeout=30) == 0
+    with served(tmp_path, "web") as url:
+        yield url
 
 
 def _link(folder: Path, reader: str, kind: str) -> str:
