@@ -130,7 +130,7 @@ def _around(issue: Issue, newsletter: Newsletter, config: Config, language: str)
         others=tuple(
             Other(
                 code,
-                dates.locale(code).get_display_name(code) or code,
+                dates.named(code),
                 addresses.issue(site, issue.id, _other(code, newsletter))
                 or f"{up}{_path(issue.id, newsletter, code)}",
             )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from newsfold import variants
 from newsfold.config import Newsletter
@@ -30,7 +30,7 @@ def of(
     """Who is to get the issue now.
 
     With a subscriber file (`listed`): its active rows, less whoever unsubscribed. With None: the
-    store's active subscriptions.
+    store's active subscriptions. What a reader chose on the web goes before the file.
     """
     rows = None if listed is None else tuple(_active(newsletter, db, listed))
     counts = recipients.wishes(db, newsletter.slug) if rows is None else Counter(map(_wish, rows))
@@ -63,10 +63,13 @@ def is_reader(subscriber: Subscriber, newsletter: Newsletter) -> bool:
 def _active(
     newsletter: Newsletter, db: Database, listed: Sequence[Subscriber]
 ) -> Iterator[Subscriber]:
-    gone = readers.suppressed(db, newsletter.slug)
+    """The file's rows that are to be mailed, with what their readers chose on the web."""
+    gone, own = readers.suppressed(db, newsletter.slug), readers.preferences(db)
     for subscriber in listed:
-        if is_reader(subscriber, newsletter) and subscriber.email.casefold() not in gone:
-            yield subscriber
+        reader = subscriber.email.casefold()
+        if is_reader(subscriber, newsletter) and reader not in gone:
+            chosen = own.get(reader, subscriber)
+            yield replace(subscriber, language=chosen.language, sections=chosen.sections)
 
 
 def _wish(subscriber: Subscriber) -> Wish:

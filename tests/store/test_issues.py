@@ -210,6 +210,7 @@ def test_stories_frozen_before_dropping_was_known_count_as_printed(url: str, kin
         url,
         "DROP TABLE phrasings",
         "ALTER TABLE subscribers DROP COLUMN sections",
+        "ALTER TABLE subscribers DROP COLUMN own_choice",
         "ALTER TABLE stories DROP COLUMN printed",
         "ALTER TABLE issues DROP COLUMN standing",
         "ALTER TABLE issues DROP COLUMN standing_why",

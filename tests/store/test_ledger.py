@@ -238,7 +238,8 @@ def test_an_older_ledger_keeps_its_rows(url: str) -> None:
         before = ledger.rows(db)
         with db.begin() as connection:
             samples.older_deliveries(connection)
-            connection.exec_driver_sql("ALTER TABLE subscribers DROP COLUMN sections")
+            for column in ("sections", "own_choice"):
+                connection.exec_driver_sql(f"ALTER TABLE subscribers DROP COLUMN {column}")
             connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0004'")
     with database.opened(url) as db:
         assert ledger.rows(db) == before

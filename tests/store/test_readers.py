@@ -159,3 +159,30 @@ def test_upper_and_lower_case_of_every_script(db: Database) -> None:
     readers.add(db, Subscriber("STRASSE@ΣΊΓΜΑΣ.example"), now=NOW)
     assert readers.find(db, "straße@σίγμας.EXAMPLE") is not None
     assert readers.remove(db, "straSSe@σίγμασ.example")
+
+
+def test_what_a_reader_chose_goes_before_any_file(db: Database) -> None:
+    """Language and sections; other columns are the file's, and only the owner's `add` undoes it."""
+    chosen = replace(ADA, sections=("World", "Business"))
+    readers.merge(db, [chosen, BOB], now=NOW)
+    assert readers.everyone(db)[0] == chosen
+    assert readers.preferences(db) == {}
+    readers.prefer(db, "ada@example.org", "daily", language="de", sections=["World"], now=LATER)
+    own = replace(ADA, language="de", sections=("World",))
+    assert readers.preferences(db) == {"ada@example.org": own}
+    assert readers.merge(db, [replace(chosen, name="Ada")], now=LATER).updated == 1
+    assert readers.everyone(db)[0] == replace(own, name="Ada")
+    readers.unsubscribe(db, "ada@example.org", None, now=LATER, by="web")
+    assert readers.preferences(db)["ada@example.org"].sections == ("World",)
+    readers.add(db, chosen, now=LATER)
+    assert readers.everyone(db)[0] == chosen
+    assert readers.preferences(db) == {}
+
+
+def test_who_stands_in_a_file_alone_can_choose(db: Database) -> None:
+    """They get a row, of that newsletter only."""
+    readers.prefer(db, "new@example.org", "daily", language="en", sections=(), now=NOW)
+    (found,) = readers.everyone(db)
+    assert found == Subscriber("new@example.org", newsletters=("daily",), language="en")
+    assert names(readers.active(db, "daily")) == ["new@example.org"]
+    assert names(readers.active(db, "weekly")) == []

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import os
+import signal
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
@@ -48,3 +51,22 @@ def run_in(
 def digest(tmp_path: Path) -> Digest:
     """Run `digest` in `tmp_path`; the exit code must be the expected one."""
     return partial(run_in, tmp_path)
+
+
+@contextmanager
+def served(folder: Path, *arguments: str) -> Iterator[str]:
+    """The address that a command serves; it must end by itself, with exit code 0, on Ctrl-C."""
+    with subprocess.Popen(
+        command(*arguments, "--json", "--port", "0"),
+        cwd=folder,
+        env=environment(),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stdout is not None
+        try:
+            yield json.loads(process.stdout.readline())["url"]
+        finally:
+            process.send_signal(signal.SIGINT)
+        assert process.wait(timeout=60) == 0

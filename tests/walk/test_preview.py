@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import signal
-import subprocess
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
@@ -16,7 +14,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.conftest import ROOT, require
 from tests.render.test_screen import FAINT
-from tests.walk.conftest import Digest, command, environment
+from tests.walk.conftest import Digest, served
 from tests.walk.test_sample import AT
 from tools import chromium
 
@@ -51,19 +49,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def address(site: Path) -> Iterator[str]:
-    """Where `digest preview` serves; it must end by itself, with exit code 0, on Ctrl-C."""
-    with subprocess.Popen(
-        command("preview", "--at", AT, "--json", "--port", "0"),
-        cwd=site,
-        env=environment(),
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        text=True,
-    ) as process:
-        assert process.stdout is not None
-        yield json.loads(process.stdout.readline())["url"]
-        process.send_signal(signal.SIGINT)
-        assert process.wait(timeout=30) == 0
+    """Where `digest preview` serves."""
+    with served(site, "preview", "--at", AT) as url:
+        yield url
 
 
 @pytest.fixture(scope="module")

@@ -19,6 +19,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "preview": ("preview", "Show the issue on a local page, or write it into files with --out."),
     "run": ("run", "Make the edition that is due and send it: the cron entry."),
     "daemon": ("daemon", "Gather and publish by the newsletters' schedules until stopped."),
+    "web": ("web", "Serve the pages behind the mails' links: unsubscribe, preferences, archive."),
     "subscribers": ("subscribers", "List, add, remove, import, export and check subscribers."),
     "issues": ("issues", "List, show, export, pause, resume and cancel issues."),
     "deliveries": (

@@ -154,6 +154,7 @@ def _publish(
             issue=result.issue.id if result.issue else None,
             already_out=result.already_out,
             without_readers=result.without_readers,
+            passed_by=result.passed_by,
             **_writer(result.written),
             **_counts(earlier + result.tally),
         )

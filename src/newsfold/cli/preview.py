@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import json
-import socket
 import sys
 import webbrowser
-from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -20,6 +18,7 @@ from newsfold.cli import (
     DONE_WITH_FAILURES,
     drafting,
     files,
+    listening,
     options,
     output,
     progress,
@@ -28,7 +27,6 @@ from newsfold.cli import (
 )
 from newsfold.cli.subscribers import read_file
 from newsfold.config import Newsletter
-from newsfold.errors import InputError
 from newsfold.model import Subscriber
 from newsfold.store import database, readers
 from newsfold.web.press import Made
@@ -36,9 +34,7 @@ from newsfold.web.proof import Proof
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
 
-HOST = "127.0.0.1"  # the preview is for this machine alone
 PORT = 8765  # chosen by eye; where it is taken, any free one
-GRACE_S = 1  # for open pages when the server is told to end
 
 
 @app.command()
@@ -167,13 +163,11 @@ def _watched(setup: settings.Setup, asked: _Asked) -> tuple[Path, ...]:
 
 def _serve(asked: _Asked, port: int | None, *, open_it: bool, as_json: bool) -> int:
     """The exit code, once the page was served until Ctrl-C."""
-    import uvicorn
-
     from newsfold.web import preview as pages
 
     application = pages.application(partial(_made, asked))
-    with _listening(port) as listener:
-        url = f"http://{HOST}:{listener.getsockname()[1]}/"
+    with listening.at(listening.HOST, *((PORT, 0) if port is None else (port,))) as listener:
+        url = f"http://{listening.HOST}:{listener.getsockname()[1]}/"
         if as_json:
             output.record({"url": url})
         else:
@@ -181,33 +175,8 @@ def _serve(asked: _Asked, port: int | None, *, open_it: bool, as_json: bool) -> 
         sys.stdout.flush()
         if open_it and not webbrowser.open(url):
             output.problem("No browser could be opened; open the address yourself.")
-        server = uvicorn.Server(
-            uvicorn.Config(
-                application, log_level="warning", timeout_graceful_shutdown=GRACE_S, ws="none"
-            )
-        )
-        with suppress(KeyboardInterrupt):  # uvicorn ends in order, then passes Ctrl-C on
-            server.run(sockets=[listener])
+        listening.serve(application, listener)
     return DONE
-
-
-def _listening(port: int | None) -> socket.socket:
-    """A socket of this machine's own, at `port` or near it. Raises: InputError."""
-    for wanted in (PORT, 0) if port is None else (port,):
-        listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
-        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            listener.bind((HOST, wanted))
-            listener.listen()  # from here on a browser waits, however long the start takes
-        except (OSError, OverflowError) as error:
-            listener.close()
-            if port is not None:
-                raise InputError(
-                    f"the port {port} cannot be used: {error}; choose another --port"
-                ) from error
-            continue
-        return listener
-    raise InputError("no port of this machine can be used for the preview; use --out FOLDER")
 
 
 def _write(folder: Path, proof: Proof, language: str | None) -> dict[str, Path]:

@@ -26,6 +26,11 @@ def locale(language: str) -> Locale:
         return Locale.parse(ENGLISH)
 
 
+def named(language: str) -> str:
+    """A language's name in that language; its code where it has none here."""
+    return locale(language).get_language_name(language) or language
+
+
 def direction(language: str) -> str:
     """'rtl' for a language written from right to left, else 'ltr'."""
     return "rtl" if locale(language).character_order == "right-to-left" else "ltr"

@@ -13,6 +13,7 @@ from newsfold.render.pictures import PictureView
 
 PAGE = "web/issue.html.j2"
 ARCHIVE = "web/archive.html.j2"
+CONSENT = "web/consent.html.j2"
 STORIES = "web/parts/stories.j2"
 
 
@@ -111,6 +112,27 @@ def archive(
         "remote": False,
     }
     return templates.filled(ARCHIVE, values, overrides)
+
+
+def consent(
+    kind: str,
+    newsletter: Newsletter,
+    language: str,
+    values: Mapping[str, object],
+    *,
+    overrides: Path | None = None,
+) -> str:
+    """A page behind a mail's own links: 'ask' before leaving, 'left', 'choose' or 'unknown'.
+
+    `values` are those that the template needs for 'choose'. Raises: TemplateError.
+    """
+    whole = {**_frame(language, newsletter, None), "title": newsletter.title, "remote": False}
+    return templates.filled(CONSENT, {**whole, "kind": kind, **values}, overrides)
+
+
+def languages(codes: Sequence[str]) -> tuple[Other, ...]:
+    """The languages by their own names, to choose from."""
+    return tuple(Other(code, dates.named(code), "") for code in codes)
 
 
 def _frame(language: str, newsletter: Newsletter, feed: str | None) -> dict[str, object]:

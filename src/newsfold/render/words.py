@@ -13,6 +13,21 @@ Counted = Callable[[int], str]  # a number -> the phrase for so many, the number
 
 
 @dataclass(frozen=True, slots=True)
+class DoorWords:
+    """The phrases of the pages behind a mail's own links."""
+
+    leaving: str
+    left: str
+    link_unknown: str
+    link_help: str
+    language: str
+    chosen_sections: str
+    none_is_all: str
+    save: str
+    saved: str
+
+
+@dataclass(frozen=True, slots=True)
 class Words:
     """Every phrase that newsfold itself puts into a mail. Braces name what is filled in."""
 
@@ -41,6 +56,7 @@ class Words:
     online: str
     all_issues: str
     feed: str
+    doors: DoorWords
     opening: Counted
     sections: Mapping[str, str]  # titles of the built-in sections, as a reader sees them
 
@@ -102,12 +118,35 @@ def _worded(catalogue: NullTranslations) -> Words:
         # On web pages: the list of a newsletter's issues, and their feed (Atom) for feed readers.
         all_issues=_("All issues"),
         feed=_("Web feed"),
+        doors=_doors(catalogue),
         # What a list of mails shows beside the subject when there is no sentence to show.
         opening=plural("{n} story in this issue.", "{n} stories in this issue."),
-        sections={
-            "World": _("World"),
-            "Business": _("Business"),
-            "Science & Environment": _("Science & Environment"),
-            "Also today": _("Also today"),
-        },
+        sections=_sections(catalogue),
     )
+
+
+def _doors(catalogue: NullTranslations) -> DoorWords:
+    _ = catalogue.gettext
+    return DoorWords(
+        # On the page behind the mail's 'Unsubscribe'; below stands that word as a button.
+        leaving=_("Leave {title}?"),
+        left=_("You are off the list of {title}."),
+        link_unknown=_("This link leads nowhere."),
+        link_help=_("Open it from a mail that you got, whole as it stands there."),
+        # On the page behind 'Preferences'.
+        language=_("Language"),
+        chosen_sections=_("Sections"),
+        none_is_all=_("Without any you get all of them. A choice holds from the next issue on."),
+        save=_("Save"),
+        saved=_("Your choice is saved."),
+    )
+
+
+def _sections(catalogue: NullTranslations) -> Mapping[str, str]:
+    _ = catalogue.gettext
+    return {
+        "World": _("World"),
+        "Business": _("Business"),
+        "Science & Environment": _("Science & Environment"),
+        "Also today": _("Also today"),
+    }

@@ -6,7 +6,7 @@ the owner's act for somebody who asks to come back, lifts it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -20,6 +20,7 @@ from newsfold.store.database import Database
 
 EVERY = ""  # in place of a newsletter's slug: all of them
 LEFT = "unsubscribed_from"  # the column of an exported file that holds what else was left
+IMPORT, OWNER = "import", "owner"  # by whose act
 _S = schema.subscribers
 _X = schema.suppressions
 
@@ -48,6 +49,7 @@ def merge(db: Database, subscribers: Iterable[Subscriber], *, now: datetime) -> 
         known = {row["reader"]: row for row in connection.execute(sa.select(_S)).mappings()}
         for reader, subscriber in {s.email.casefold(): s for s in subscribers}.items():
             row = known.get(reader)
+            subscriber = _with_own(subscriber, row)
             if EVERY in gone.get(reader, ()):
                 agrees = subscriber.status is SubscriptionStatus.UNSUBSCRIBED
                 counts["unchanged" if agrees else "kept_unsubscribed"] += 1
@@ -55,13 +57,13 @@ def merge(db: Database, subscribers: Iterable[Subscriber], *, now: datetime) -> 
                 counts["unchanged"] += 1
             else:
                 counts["added" if row is None else "updated"] += 1
-                _put(connection, subscriber, row, by="import", now=now)
+                _put(connection, subscriber, row, by=IMPORT, now=now)
             for newsletter in _ended(subscriber) - gone.get(reader, set()):
-                _suppress(connection, reader, newsletter, by="import", now=now)
+                _suppress(connection, reader, newsletter, by=IMPORT, now=now)
     return MergeReport(**counts)
 
 
-def add(db: Database, subscriber: Subscriber, *, now: datetime, by: str = "owner") -> None:
+def add(db: Database, subscriber: Subscriber, *, now: datetime, by: str = OWNER) -> None:
     """Put one reader in, in place of what was known of them.
 
     An earlier unsubscription from the newsletters named, or from all when none is named, is
@@ -75,6 +77,42 @@ def add(db: Database, subscriber: Subscriber, *, now: datetime, by: str = "owner
         if subscriber.newsletters:
             lifted = lifted.where(_X.c.newsletter.in_([EVERY, *subscriber.newsletters]))
         connection.execute(lifted)
+
+
+def prefer(
+    db: Database,
+    email: str,
+    newsletter: str,
+    *,
+    language: str,
+    sections: Sequence[str],
+    now: datetime,
+) -> None:
+    """Keep a reader's own choice, which no file changes.
+
+    Somebody who is not in the store (they may stand in a file) gets a row, of this newsletter.
+    """
+    reader = email.casefold()
+    with db.begin() as connection:
+        row = _row(connection, reader)
+        known = Subscriber(email, newsletters=(newsletter,)) if row is None else _subscriber(row)
+        chosen = replace(known, language=language, sections=tuple(sections))
+        _put(connection, chosen, row, by="web", now=now, chosen=True)
+
+
+def preferences(db: Database) -> dict[str, Subscriber]:
+    """The readers, by casefolded address, who chose their language and sections themselves."""
+    with db.reading() as connection:
+        rows = connection.execute(sa.select(_S).where(_S.c.own_choice)).mappings()
+        return {row["reader"]: _subscriber(row) for row in rows}
+
+
+def state(db: Database) -> tuple[int, datetime | None]:
+    """How many readers are in the store, and when the last one came."""
+    with db.reading() as connection:
+        found = connection.execute(sa.select(sa.func.count(), sa.func.max(_S.c.added_at)))
+        count, last = found.one()
+    return count, last
 
 
 def remove(db: Database, email: str) -> bool:
@@ -184,7 +222,9 @@ def _put(
     *,
     by: str,
     now: datetime,
+    chosen: bool = False,
 ) -> None:
+    """`chosen`: language and sections are the reader's own choice, which only OWNER undoes."""
     reader = subscriber.email.casefold()
     values: dict[str, Any] = {
         "email": subscriber.email,
@@ -194,6 +234,7 @@ def _put(
         "timezone": subscriber.timezone,
         "language": subscriber.language,
         "sections": list(subscriber.sections),
+        "own_choice": chosen or (by != OWNER and _is_own(row)),
         "extra": {k: v for k, v in subscriber.extra.items() if k != LEFT},
     }
     if row is None or row["status"] != subscriber.status.value:
@@ -220,3 +261,15 @@ def _subscriber(row: RowMapping) -> Subscriber:
         sections=tuple(row["sections"]),
         extra=row["extra"],
     )
+
+
+def _is_own(row: RowMapping | None) -> bool:
+    return row is not None and bool(row["own_choice"])
+
+
+def _with_own(subscriber: Subscriber, row: RowMapping | None) -> Subscriber:
+    """A file's reader with what they chose themselves, if they did."""
+    if row is None or not _is_own(row):
+        return subscriber
+    own = _subscriber(row)
+    return replace(subscriber, language=own.language, sections=own.sections)

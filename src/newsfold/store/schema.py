@@ -25,6 +25,7 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     UniqueConstraint,
+    false,
     text,
     true,
 )
@@ -199,6 +200,8 @@ subscribers = Table(
     Column("timezone", Key(64)),
     Column("language", Key(16)),
     Column("sections", JSON, nullable=False, server_default="[]"),  # titles; empty means all
+    # Whether language and sections are the reader's own choice, which no file undoes.
+    Column("own_choice", Boolean, nullable=False, server_default=false()),
     Column("extra", JSON, nullable=False),  # the columns that we do not know
     Column("status_by", Key(80), nullable=False),  # who or what set the status
     Column("status_at", Instant, nullable=False),
