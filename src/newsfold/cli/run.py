@@ -101,9 +101,14 @@ def run(
         output.document(report)
     else:
         _say(report, result, setup, verbose=verbose)
-    failed = result.tally.failed or result.tally.deferred or result.tally.in_doubt
-    lacking = result.collected.failures or writers.failed(result.written)
-    raise typer.Exit(DONE_WITH_FAILURES if lacking or bad_rows or failed or held_back else DONE)
+    trouble = bad_rows or held_back or _lacking(result)
+    raise typer.Exit(DONE_WITH_FAILURES if trouble else DONE)
+
+
+def _lacking(result: Published) -> bool:
+    """Whether a source, the writer or a mail failed."""
+    mails = result.tally.failed or result.tally.deferred or result.tally.in_doubt
+    return bool(mails or result.collected.failures or writers.failed(result.written))
 
 
 def _turn(held: ExitStack, work: edition.Run, *, join: bool, now: datetime) -> Tally:
