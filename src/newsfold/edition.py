@@ -276,8 +276,8 @@ def _frozen(
 ) -> tuple[Frozen, bool]:
     """The issue as the store holds it, and whether it was this run that put it there."""
     run.progress("writing the mail", 0)
-    chosen = to.variants.values() if isinstance(to, Takers) else (r.variant for r in to)
-    used = [code for code in run.newsletter.offered if code in set(chosen)]
+    chosen = {*(to.variants.values() if isinstance(to, Takers) else (r.variant for r in to))}
+    used = [code for code in run.newsletter.offered if code in chosen]
     variants = rendered(
         issue,
         run.newsletter,
