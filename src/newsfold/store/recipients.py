@@ -19,9 +19,9 @@ from sqlalchemy import Connection
 from newsfold.model import DeliveryState, SubscriptionStatus
 from newsfold.store import ledger, postgresql, schema
 from newsfold.store.database import Database
+from newsfold.store.readers import EVERY
 
 AT_ONCE = 1000  # rows of a list given to the database at once; by eye
-EVERY = ""  # in place of a newsletter's slug: all of them
 
 _D = schema.deliveries
 _S = schema.subscribers
