@@ -54,7 +54,10 @@ def install(packages: Sequence[str]) -> None:
     Raises: subprocess.CalledProcessError when apt-get fails.
     """
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    subprocess.run(["debconf-set-selections"], check=True, env=environment, input=ANSWERS.encode())
+    if shutil.which("debconf-set-selections"):
+        subprocess.run(
+            ["debconf-set-selections"], check=True, env=environment, input=ANSWERS.encode()
+        )
     for command in commands(packages):
         subprocess.run(
             command, check=True, env=environment, stdin=subprocess.DEVNULL, stdout=sys.stderr
