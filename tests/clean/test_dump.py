@@ -61,6 +61,36 @@ def test_other_articles_below_are_left_out() -> None:
     assert why(found, other) == "outside"
 
 
+def test_a_text_of_sentences_alone_is_kept_whole() -> None:
+    """Where each line is a sentence and nothing stands out there is nothing to drop."""
+    places = "council harbour bridge school ferry library market museum".split()
+    lines = [
+        f"The {place} was visited by {number} people on Monday, and the mayor thanked them all."
+        for number, place in enumerate(places, 10)
+    ]
+    assert article("\n".join(lines)).paragraphs == tuple(lines)
+
+
+def test_a_label_behind_the_first_paragraph_makes_no_headline_of_it() -> None:
+    """A paragraph of several sentences is none, whatever the dump glued behind the last one."""
+    first = (
+        "The council approved the plan on Monday after a long debate about its cost and the noise "
+        "of the works. The mayor said the works would begin in June."
+    )
+    found = article(dump("Council approves harbour plan", f"{first} See also", SECOND))
+    assert found.title == "Council approves harbour plan"
+    assert found.paragraphs == (first, SECOND)
+
+
+def test_a_list_with_bullets_between_two_paragraphs_is_kept() -> None:
+    """A tiny dump of one paragraph, a list and one paragraph is one article."""
+    items = ("- New lamps along the pier", "- A second crane", "- Deeper water at the ferry berth")
+    last = "Members will vote on the money in April, and the town has promised to pay half of it."
+    shown = dump("Menu", HEADLINE, "By Nell Ferris", LEAD) + "\n\n" + "\n".join(items)
+    found = article(f"{shown}\n\n{last}\n\nRelated articles\n\nShare")
+    assert found.paragraphs == (LEAD, *items, last)
+
+
 def test_a_subheading_is_kept_apart() -> None:
     """A short line above a paragraph is a subheading and says where it stands."""
     found = article(dump(HEADLINE, LEAD, "A race against the tide", SECOND, THIRD))

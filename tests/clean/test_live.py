@@ -162,6 +162,20 @@ def test_an_index_page_with_ages_is_no_live_blog() -> None:
     assert not getattr(answer(dump(*lines)), "posts", ())
 
 
+def test_the_first_post_right_below_a_widget_keeps_its_heading() -> None:
+    """Without a blank line between, the widget's last label still ends what stands above."""
+    shown = [
+        "Storm over the coast - live updates", "Key events", "Show key events only",
+        "12:40 GMT", "Ferries cancelled until Friday", LEAD, "",
+        "12:10 GMT", "Schools close early", SECOND, "",
+        "11:45 GMT", "What the mayor has said", THIRD,
+    ]  # fmt: skip
+    headings = [post.heading for post in article("\n".join(shown)).posts]
+    assert headings == [
+        "Ferries cancelled until Friday", "Schools close early", "What the mayor has said",
+    ]  # fmt: skip
+
+
 def test_a_time_that_is_lost_is_counted() -> None:
     """A time between an article's paragraphs is no text, and its removal is recorded."""
     assert why(article(dump(*TRAPS["how a night went, by the clock"])), "10.15am") == "time"

@@ -93,6 +93,17 @@ def test_several_insertions_in_one_paragraph() -> None:
     ]  # fmt: skip
 
 
+def test_a_title_may_end_with_a_month() -> None:
+    """'May' with its capital is no verb that leans on what follows."""
+    found = mend(
+        "It passed. Read more: Ferry prices to rise in May The mayor welcomed that vote, she said."
+    )
+    assert [p.text for p in found.pieces] == [
+        "It passed.",
+        "The mayor welcomed that vote, she said.",
+    ]
+
+
 # Words that rules go by, so that random paragraphs hold insertions often.
 _WORDS = st.sampled_from(
     "The pumps held. Read more: ALSO READ | Ferry strike enters third week He said so Mr Orne "

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sklearn.ensemble import HistGradientBoostingClassifier
 
-from newsfold.clean.trees import Forest, likelihood
+from newsfold.clean.trees import Early, Forest, likelihood
 from tools import forests
 
 INF = float("inf")
@@ -50,6 +50,16 @@ def test_averaged_forests_answer_with_the_mean() -> None:
     wanted = (Forest.of(TWO).raw(rows) + Forest.of(ONE).raw(rows)) / 2
     for order in ([TWO, ONE], [ONE, TWO]):
         assert Forest.of(forests.averaged(order)).raw(rows).tolist() == wanted.tolist()
+
+
+def test_rows_that_the_first_trees_decide_are_shown_to_no_other() -> None:
+    """Between the limits all trees count, at and beyond them the first ones alone."""
+    rows = np.array([[1.0, 9.0], [1.1, 5.0], [2.0, 5.5]], np.float32)
+    first = Forest.of({**TWO, "roots": TWO["roots"][:1]}).raw(rows)
+    limit = float(np.median(first))
+    found = forest().raw(rows, Early(1, low=-1e9, high=limit))
+    wanted = np.where(first < limit, forest().raw(rows), first)
+    assert found.tolist() == wanted.tolist()
 
 
 def test_no_row_gives_no_value() -> None:

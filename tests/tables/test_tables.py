@@ -130,6 +130,16 @@ def test_loading_twice_gives_the_same() -> None:
             "港湾委員会は月曜日に会合を開き、新しいフェリーとその料金について話し合ったと発表した。",
             "ja",
         ),
+        (
+            "De raad was in de haven en had daar over de boot en over de brug in de stad gesproken, "
+            "maar het was niet genoeg, zei hij.",
+            "nl",
+        ),
+        (
+            "The council was at the harbour and had spoken there of the boat and of the bridge in "
+            "the town, but it was not enough, he said.",
+            "en",
+        ),
         ("Too short to tell.", "und"),
         ("", "und"),
     ],

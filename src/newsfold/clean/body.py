@@ -26,6 +26,7 @@ BELOW = 0.2  # a sentence right below one: an article's last paragraph is often 
 SHORT_RUN = 300
 MAX_LIST = 12  # lines; by eye
 WITHIN = 0.1
+LISTED = 0.05  # of an item between two kept lines
 # Of 149,000 lines of open pages none that 60 of 220 trees put beyond these log-odds ends on the
 # other side of 10 % or 40 %. They are half of all lines.
 EARLY = Early(60, low=-4.0, high=2.5)
@@ -46,8 +47,22 @@ def kept(signs: Sequence[Sign], tables: Tables) -> tuple[bool, ...]:
     between = above & below & (likely >= BETWEEN)
     under = above & closed & (likely >= BELOW)
     within = _short_run(matrix) & closed & (likely >= WITHIN)
-    may = (likely >= WITHIN).tolist()
-    return _with_lists(signs, (sure | between | under | within).tolist(), may)
+    chosen = (sure | between | under | within).tolist()
+    resumed = _resumed(signs, chosen, (closed & (likely >= WITHIN)).tolist())
+    return _with_lists(signs, resumed, (likely >= LISTED).tolist())
+
+
+def _resumed(signs: Sequence[Sign], kept: list[bool], may: Sequence[bool]) -> list[bool]:
+    """The same with the paragraphs that `may` follow a kept line behind a list with bullets."""
+    last = -1
+    for index, sign in enumerate(signs):
+        if 0 <= last < index - 1 and not kept[index] and may[index]:
+            kept[index] = True
+        if kept[index]:
+            last = index
+        elif not (sign.line.is_item and _is_plain(sign)) or index - last > MAX_LIST:
+            last = -1
+    return kept
 
 
 def _with_lists(signs: Sequence[Sign], kept: list[bool], may: Sequence[bool]) -> tuple[bool, ...]:

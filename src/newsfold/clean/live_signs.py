@@ -162,6 +162,8 @@ def _opens(signs: Sequence[Sign], index: int) -> bool:
     while index and not signs[index].line.opens:
         index -= 1
         above = signs[index]
+        if above.junk == "live-widget":
+            return True  # a widget's last label ends what stands above
         if not (above.is_time or above.is_age or above.is_name):
             return False
     return True

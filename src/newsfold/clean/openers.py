@@ -77,10 +77,10 @@ def at(text: str, start: int, language: Language) -> re.Match[str] | None:
 
 @lru_cache(maxsize=64)
 def _known(language: Language) -> frozenset[str]:
-    # A day is written with a capital inside titles too.
+    # A day or month ('May') is written with a capital inside titles too.
     # A script without capitals shows no opener.
     plain = {w for w in language.stop_words if w.isalpha() and w[0].islower()}
-    plain -= set(language.dates.weekdays)
+    plain -= {*language.dates.weekdays, *language.dates.months}
     return _FORMS_OF_ADDRESS | {w.capitalize() for w in plain}
 
 
@@ -102,7 +102,10 @@ def breaks(head: str, opener: re.Match[str], language: Language) -> bool:
 
 def hangs(head: str, language: Language) -> bool:
     """Whether the last word leans on one behind it, so that no title ends here."""
-    last = "".join(words.words(head[-40:])[-1:]).lower()
+    last = "".join(words.words(head[-40:])[-1:])
+    if last[:1].isupper() and last.lower() in language.dates.months:
+        return False  # 'in May' ends a title, though 'may' never does
+    last = last.lower()
     if last in language.speech_verbs:
         return True
     return not last or (len(last) <= MAX_LEANING and last in language.stop_words)

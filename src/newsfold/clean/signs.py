@@ -156,9 +156,15 @@ def _twins(signs: Sequence[Sign]) -> dict[int, str]:
         # The credit tells the caption; without one it is the later line.
         if one.is_caption and not two.is_caption:
             found[index], found[index + 1] = "caption", "alt"
-        elif two.is_caption or not two.line.opens:
+        elif two.is_caption or not (two.line.opens or _is_series(signs, index)):
             found[index], found[index + 1] = "alt", "caption"
     return found
+
+
+def _is_series(signs: Sequence[Sign], index: int) -> bool:
+    """Whether the line above the pair, or that below it, is like them too: a list, a refrain."""
+    beside = [(i, j) for i, j in ((index - 1, index), (index + 1, index + 2)) if i >= 0]
+    return any(j < len(signs) and _is_twin(signs[i].line, signs[j].line) for i, j in beside)
 
 
 def _is_under_picture(one: Sign, two: Sign) -> bool:
