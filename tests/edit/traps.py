@@ -19,3 +19,5 @@ def read(name: str) -> dict[str, TrapSet]:
 
 TRAPS = read("traps.toml")
 WIDE = read("traps_wide.toml")
+MORE = read("traps_more.toml")
+SHORT = read("traps_short.toml")

@@ -13,7 +13,7 @@ from newsfold.edit.vectors import Vector
 from newsfold.model import Article
 from newsfold.text.language import UNKNOWN, Language, Tables
 
-SAME = 0.42  # mean probability from which two groups are one story; .38 to .46 are within .013
+SAME = 0.38  # mean probability from which two groups are one story; .34 to .44 are within .02
 NEIGHBOURS = 150  # per article
 FLOOR = 0.05  # weaker edges only slow the clustering down
 
