@@ -9,7 +9,7 @@ import pytest
 
 from newsfold.config import Newsletter, Pictures
 from newsfold.model import InlinePicture, Issue, Picture, RenderedIssue
-from newsfold.render import issue, plain
+from newsfold.render import issue, pictures, plain
 from tests.render import hostile, reading, samples
 
 TOWER = Picture(
@@ -129,9 +129,9 @@ def test_words_of_a_picture_stay_words(name: str) -> None:
     page = _rendered(_pictured(replace(TOWER, alt=text, credit=text))).html
     clean = plain.line(text)
     alts = [image.get("alt") for image in reading.tree(page).iter("img")]
-    assert alts == ([plain.cut(clean, 250)] if clean else [])
+    assert alts == ([plain.cut(clean, pictures.MAX_ALT)] if clean else [])
     if clean:
-        assert f"Picture: {plain.cut(clean, 120)}" in reading.texts(page, "p")
+        assert f"Picture: {plain.cut(clean, pictures.MAX_CREDIT)}" in reading.texts(page, "p")
     assert reading.elements(page)["script"] == 0
 
 
