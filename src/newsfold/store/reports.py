@@ -60,7 +60,7 @@ def reasons(db: Database, issue_id: str) -> tuple[Reason, ...]:
         sa.select(_T.c.state, _T.c.code, number, sa.func.min(_T.c.detail))
         .where(_T.c.issue_id == issue_id, _T.c.state != DeliveryState.SENT.value)
         .group_by(_T.c.state, _T.c.code)
-        .order_by(number.desc(), _T.c.state, _T.c.code)
+        .order_by(number.desc(), _T.c.state, _T.c.code.nulls_first())
     )
     with db.reading() as connection:
         found = connection.execute(wanted).all()
