@@ -12,9 +12,9 @@ from pathlib import Path
 from tests.conftest import ROOT
 from tests.walk.conftest import environment
 
-# The first two bootstrap a machine: CI runs them whole. The preview serves until it is ended, as
-# tests/walk/test_preview.py sees it do.
-MADE_ELSEWHERE = ("make demo", "make test", "digest preview")
+# The first two bootstrap a machine: CI runs them whole. The others serve until they are ended, as
+# test_preview.py and test_web.py of tests/walk see them do.
+MADE_ELSEWHERE = ("make demo", "make test", "digest preview", "digest web")
 
 
 def typed() -> list[str]:
