@@ -131,8 +131,8 @@ def test_loading_twice_gives_the_same() -> None:
             "ja",
         ),
         (
-            "De raad was in de haven en had daar over de boot en over de brug in de stad "
-            "gesproken, maar het was niet genoeg, zei hij.",
+            "De raad was in de haven en had daar over de boot en de brug in de stad gesproken, "
+            "maar het was niet genoeg, zei hij.",
             "nl",
         ),
         (
