@@ -11,8 +11,8 @@ def test_bcubed_of_a_torn_and_a_swallowed_event() -> None:
     """Of four articles of two events: whole, all in one, each alone."""
     right = ["a", "a", "b", "b"]
     assert grouping.bcubed([1, 1, 2, 2], right) == (1, 1, 1)
-    assert grouping.bcubed([1, 1, 1, 1], right) == (0.5, 1, pytest.approx(2 / 3))
-    assert grouping.bcubed([1, 2, 3, 4], right) == (1, 0.5, pytest.approx(2 / 3))
+    assert grouping.bcubed([1, 1, 1, 1], right) == pytest.approx((0.5, 1, 2 / 3))
+    assert grouping.bcubed([1, 2, 3, 4], right) == pytest.approx((1, 0.5, 2 / 3))
 
 
 def test_growth_makes_other_events() -> None:
