@@ -27,7 +27,8 @@ from typing import Any
 
 from bench import judges, shingles
 from newsfold import tables
-from newsfold.clean import body, document
+from newsfold.clean import document
+from newsfold.clean.labelling import body
 from newsfold.model import Article, Document, Media
 from newsfold.text.language import Tables
 from tools import train_lines

@@ -27,7 +27,9 @@ import trafilatura
 from bench import shingles
 from bench.shingles import Score
 from newsfold import tables
-from newsfold.clean import choice, dateline, document
+from newsfold.clean import document
+from newsfold.clean.front import dateline
+from newsfold.clean.markup import choice
 from newsfold.model import Article, Document, Media, Rejected
 from newsfold.text.language import Tables
 from tools import train_page_texts

@@ -18,7 +18,8 @@ import time
 from collections.abc import Callable
 
 from newsfold import tables
-from newsfold.clean import document, lines
+from newsfold.clean import document
+from newsfold.clean.line import lines
 from newsfold.model import Document, Media
 from newsfold.text.language import Tables
 

@@ -25,7 +25,7 @@ from math import log
 from pathlib import Path
 
 from newsfold import tables
-from newsfold.edit import group
+from newsfold.edit.grouping import group
 from newsfold.model import Article
 from tools import fitting
 

@@ -11,10 +11,11 @@ from typing import Any
 
 from newsfold import tables
 from newsfold.clean import document
-from newsfold.edit import desk, events
-from newsfold.edit import group as grouping
-from newsfold.edit import summary as summing_up
-from newsfold.edit import timeline as timelines
+from newsfold.edit.choosing import events
+from newsfold.edit.choosing import summary as summing_up
+from newsfold.edit.choosing import timeline as timelines
+from newsfold.edit.grouping import group as grouping
+from newsfold.edit.sentences import desk
 from newsfold.model import Article, Document, Media, When
 
 

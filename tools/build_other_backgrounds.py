@@ -24,7 +24,7 @@ from math import exp
 from pathlib import Path
 
 from newsfold import tables
-from newsfold.edit import vectors
+from newsfold.edit.grouping import vectors
 from newsfold.text import words
 from newsfold.text.language import Language
 from tools import build_background

@@ -7,7 +7,7 @@ Each file holds one JSON object a line with `text`, `host`, `split` and, where i
 sum up highest gives the date, and none does where no sum is above 0; the features are those of
 `clean.dating`. The figures that count are printed first, by folds grouped by host: how many of
 the known days are given rightly and wrongly. What is written are weights alone, no text of any
-page; src/newsfold/clean/dating_weights.py was fitted on 1,029 pages of two public research
+page; src/newsfold/clean/front/dating_weights.py was fitted on 1,029 pages of two public research
 collections of article pages, 902 of them with a known day.
 """
 
@@ -18,7 +18,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from newsfold import tables
-from newsfold.clean import dating, dump, junk
+from newsfold.clean import dump
+from newsfold.clean.front import dating
+from newsfold.clean.phrases import junk
 from newsfold.text.language import Tables
 from tools import fitting
 

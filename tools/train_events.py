@@ -5,7 +5,7 @@
 The file holds one JSON object a line with `id`, `text` and `bullets`, an editor's highlights of the
 text; other objects are passed over, and so are three texts in ten, kept for judging. Each line's
 best ROUGE-1 against a bullet is fitted by ridge regression. Printed are the weights in tenths, as
-src/newsfold/edit/events.py has them about, and the correlation by folds over the texts.
+src/newsfold/edit/choosing/events.py has them about, and the correlation by folds over the texts.
 """
 
 from __future__ import annotations
@@ -23,8 +23,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsfold import tables
-from newsfold.edit import desk, events, telling
-from newsfold.edit.desk import Desk, Judged
+from newsfold.edit.choosing import events
+from newsfold.edit.sentences import desk, telling
+from newsfold.edit.sentences.desk import Desk, Judged
 from newsfold.model import Article
 from newsfold.text import words
 from tools import fitting as folds

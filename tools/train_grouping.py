@@ -13,8 +13,8 @@ the other half: gradient-boosted trees under monotone constraints (basil and uci
 loses .02 to .05, and of many trap sets at once half of what is joined is wrong where a quarter is
 with these weights), the mean of both (ecbplus loses .01), and the likeness of titles and the shares
 of common and of rare words that the other tells as seven more features. What is written are
-weights alone; src/newsfold/edit/sameness_weights.py was fitted on about 8,300 articles of four
-public research collections and the 56 trap sets of tests/edit.
+weights alone; src/newsfold/edit/grouping/sameness_weights.py was fitted on about 8,300 articles of
+four public research collections and the 56 trap sets of tests/edit.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ import numpy as np
 from sklearn.linear_model import LogisticRegression
 
 from newsfold import tables
-from newsfold.edit import group, linkage, sameness, vectors
+from newsfold.edit.grouping import group, linkage, sameness, vectors
 from newsfold.model import Article
 from newsfold.text.language import Tables
 from tools import fitting

@@ -6,7 +6,7 @@ Each file holds one JSON object a line with `text`, `title`, `host` and `split`;
 split are read. Of a page's candidate lines the one whose weighted features sum up highest is the
 headline; the features are those of `clean.headline_features`. The figure that counts is printed
 first: the share of exact headlines by folds grouped by host. What is written are weights alone,
-no text of any page; src/newsfold/clean/headline_weights.py was fitted on 1,029 pages of two
+no text of any page; src/newsfold/clean/front/headline_weights.py was fitted on 1,029 pages of two
 public research collections of article pages.
 """
 
@@ -17,17 +17,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from newsfold import tables
-from newsfold.clean import (
-    body,
-    dump,
-    headline,
-    headline_features,
-    junk,
-    labeller,
-    lines,
-    live,
-    signs,
-)
+from newsfold.clean import dump
+from newsfold.clean.front import headline, headline_features
+from newsfold.clean.labelling import body, labeller
+from newsfold.clean.line import lines, signs
+from newsfold.clean.live import labeller as live
+from newsfold.clean.phrases import junk
 from newsfold.text import chars
 from newsfold.text.language import Tables
 from tools import fitting

@@ -26,7 +26,8 @@ from numpy.typing import NDArray
 from sklearn.ensemble import HistGradientBoostingClassifier
 
 from newsfold import tables
-from newsfold.clean import body, dump, line_features
+from newsfold.clean import dump
+from newsfold.clean.labelling import body, line_features
 from newsfold.text.language import Tables
 from tools import forests, gold_lines
 
@@ -111,7 +112,7 @@ def _thinned(page: Example) -> tuple[NDArray[Any], NDArray[Any], NDArray[Any]]:
 
 
 def packed(model: HistGradientBoostingClassifier) -> dict[str, NDArray[Any]]:
-    """The arrays that `newsfold.clean.body` reads."""
+    """The arrays that `newsfold.clean.labelling.body` reads."""
     names = np.array(line_features.names())
     return {**forests.arrays(model), "limit": np.array(LIMIT, np.float32), "names": names}
 

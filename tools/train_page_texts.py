@@ -24,7 +24,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsfold import tables
-from newsfold.clean import blocks, choice, features, page
+from newsfold.clean import page
+from newsfold.clean.markup import blocks, choice, features
 from newsfold.text.language import Tables
 from tools import forests
 

@@ -8,8 +8,8 @@ kept for judging. A sentence is worth the words that it shares with the referenc
 its own words, in percent of a reference's length: the F-measure of a summary, made a sum. The
 weights are a ridge regression on that within each text; every set counts the same, however many
 texts it has. The figure that counts is printed first: the unigram F-measure of whole summaries by
-folds over texts. What is written are weights alone; src/newsfold/edit/summary_weights.py was
-fitted on 828 texts of five public research collections of news with summaries.
+folds over texts. What is written are weights alone; src/newsfold/edit/choosing/summary_weights.py
+was fitted on 828 texts of five public research collections of news with summaries.
 """
 
 from __future__ import annotations
@@ -27,8 +27,9 @@ from typing import Any
 import numpy as np
 
 from newsfold import tables
-from newsfold.edit import desk, summary, summary_features
-from newsfold.edit.desk import Desk
+from newsfold.edit.choosing import summary, summary_features
+from newsfold.edit.sentences import desk
+from newsfold.edit.sentences.desk import Desk
 from newsfold.model import Article
 from tools import fitting
 

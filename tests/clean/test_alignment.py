@@ -7,7 +7,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsfold.clean import alignment
+from newsfold.clean.markup import alignment
 
 ITEMS = st.lists(st.sampled_from("abcdef"), max_size=30)
 

@@ -3,8 +3,9 @@
 import pytest
 
 from newsfold import tables
-from newsfold.clean import byline, junk
-from newsfold.clean.byline import Byline
+from newsfold.clean.line import byline
+from newsfold.clean.line.byline import Byline
+from newsfold.clean.phrases import junk
 
 DAY, NEXT = "2026-03-12", "2026-03-13"
 

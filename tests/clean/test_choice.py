@@ -3,7 +3,8 @@
 from dataclasses import replace
 
 from newsfold import tables
-from newsfold.clean import blocks, choice, page
+from newsfold.clean import page
+from newsfold.clean.markup import blocks, choice
 from newsfold.text.language import Tables
 from tests.clean.pages_refused import teasers
 from tests.clean.papers import BODY, HEADLINE

@@ -5,7 +5,8 @@ from datetime import UTC, datetime
 import pytest
 
 from newsfold import tables
-from newsfold.clean import document, lines
+from newsfold.clean import document
+from newsfold.clean.line import lines
 from newsfold.model import Article, DatedBy, Document, Hints, Media
 from tests.clean.papers import BODY, HEADLINE, LEAD, SECOND, THIRD, article, dump, why
 

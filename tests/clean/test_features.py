@@ -5,8 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsfold import tables
-from newsfold.clean import blocks, choice, features, page
-from newsfold.clean.features import Seen
+from newsfold.clean import page
+from newsfold.clean.markup import blocks, choice, features
+from newsfold.clean.markup.features import Seen
 from tests.clean.papers import BODY, HEADLINE, SECOND
 
 

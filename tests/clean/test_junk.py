@@ -7,7 +7,7 @@ from importlib import resources
 import pytest
 
 from newsfold import tables
-from newsfold.clean import junk
+from newsfold.clean.phrases import junk
 from newsfold.text import words
 
 FILES = sorted(

@@ -3,7 +3,7 @@
 import pytest
 
 from newsfold import tables
-from newsfold.clean import junk
+from newsfold.clean.phrases import junk
 from newsfold.text import words
 
 # One line a kind, worded as sites word it; written for this test, not taken from the tables.

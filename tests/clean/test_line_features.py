@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from newsfold import tables
-from newsfold.clean import body, dump, line_features
+from newsfold.clean import dump
+from newsfold.clean.labelling import body, line_features
 from tests.clean.papers import BODY, HEADLINE, LEAD, SECOND, THIRD
 from tests.clean.papers import dump as page
 

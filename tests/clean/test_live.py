@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from newsfold import tables
-from newsfold.clean import clock
-from newsfold.clean.headline import is_shaped
-from newsfold.clean.lines import measured
+from newsfold.clean.front.headline import is_shaped
+from newsfold.clean.line import clock
+from newsfold.clean.line.lines import measured
 from newsfold.model import Article, Post
 from newsfold.tables import load
 from tests.clean.papers import BODY, HEADLINE, LEAD, SECOND, THIRD, answer, article, dump, why

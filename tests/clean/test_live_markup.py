@@ -10,7 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsfold import tables
-from newsfold.clean import blocks, clock, junk, live_markup
+from newsfold.clean.line import clock
+from newsfold.clean.live import markup as live_markup
+from newsfold.clean.markup import blocks
+from newsfold.clean.phrases import junk
 from newsfold.model import Media, Post
 from tests.clean.papers import article
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
-from newsfold.clean import offset
+from newsfold.clean.markup import offset
 from newsfold.model import When
 
 EVENING = When.at(datetime(2026, 3, 12, 1, 30, 20, tzinfo=UTC))

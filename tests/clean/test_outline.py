@@ -1,7 +1,7 @@
 """The texts of a page and where they stand."""
 
-from newsfold.clean import blocks, outline
-from newsfold.clean.outline import HINTS, HOLDERS, Spot
+from newsfold.clean.markup import blocks, outline
+from newsfold.clean.markup.outline import HINTS, HOLDERS, Spot
 
 
 def spots(body: str) -> list[Spot]:

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsfold import tables
-from newsfold.clean import junk, repair
+from newsfold.clean.paragraph import repair
+from newsfold.clean.phrases import junk
 from newsfold.text import chars
 
 _CASES = Path(__file__).resolve().parents[1] / "golden/repair"

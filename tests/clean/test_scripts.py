@@ -3,7 +3,10 @@
 import pytest
 
 from newsfold import tables
-from newsfold.clean import byline, dateline, junk, lines, naming, repair, signs
+from newsfold.clean.front import dateline
+from newsfold.clean.line import byline, lines, signs
+from newsfold.clean.paragraph import repair
+from newsfold.clean.phrases import junk, naming
 from newsfold.model import Reason
 from tests.clean.papers import article, dump, rejected
 

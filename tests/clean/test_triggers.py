@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from newsfold import tables
-from newsfold.clean import junk, triggers
+from newsfold.clean.phrases import junk, triggers
 
 DUMPS = sorted((Path(__file__).parent / "languages").glob("*_*.txt"))
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 
 from newsfold import tables
-from newsfold.edit import copies, desk
-from newsfold.edit.desk import Desk, Judged
+from newsfold.edit.grouping import copies
+from newsfold.edit.sentences import desk
+from newsfold.edit.sentences.desk import Desk, Judged
 from newsfold.model import Article, DatedBy, Post, When
 from newsfold.text.language import Tables
 

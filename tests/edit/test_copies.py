@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import permutations
 
-from newsfold.edit import copies
+from newsfold.edit.grouping import copies
 from newsfold.model import Article
 from tests.edit import newsroom
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from newsfold.edit import dating
+from newsfold.edit.sentences import dating
 from newsfold.model import When
 from tests.edit import newsroom
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from newsfold import tables
-from newsfold.edit import group, vectors
+from newsfold.edit.grouping import group, vectors
 from newsfold.text import words
 from newsfold.text.language import Background
 from tests.edit import newsroom

@@ -2,8 +2,9 @@
 
 import pytest
 
-from newsfold.edit import events, summary, telling
-from newsfold.edit.desk import Judged
+from newsfold.edit.choosing import events, summary
+from newsfold.edit.sentences import telling
+from newsfold.edit.sentences.desk import Judged
 from tests.edit import newsroom
 
 

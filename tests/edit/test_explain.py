@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from newsfold.edit import explain, group, stories
+from newsfold.edit import explain, stories
 from newsfold.edit.explain import Explanation
+from newsfold.edit.grouping import group
 from newsfold.model import Told, ToldStory
 from tests.edit import newsroom
 

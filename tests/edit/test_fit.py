@@ -2,7 +2,7 @@
 
 import pytest
 
-from newsfold.edit.fit import Flaw
+from newsfold.edit.sentences.fit import Flaw
 from tests.edit import newsroom
 
 FINE = [

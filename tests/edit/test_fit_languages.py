@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from newsfold.edit.desk import Judged
-from newsfold.edit.fit import Flaw
+from newsfold.edit.sentences.desk import Judged
+from newsfold.edit.sentences.fit import Flaw
 from newsfold.model import Post
 from tests.edit import newsroom
 

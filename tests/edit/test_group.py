@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsfold.edit import group
+from newsfold.edit.grouping import group
 from newsfold.model import Article
 from tests.edit import newsroom
 from tests.edit.traps import MORE, SHORT, TRAPS, WIDE

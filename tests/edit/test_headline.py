@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from newsfold.edit import headline
+from newsfold.edit.sentences import headline
 from newsfold.model import Article
 from tests.edit import newsroom
 

@@ -6,8 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from newsfold.edit import events, stories, telling
-from newsfold.edit.desk import Judged
+from newsfold.edit import stories
+from newsfold.edit.choosing import events
+from newsfold.edit.sentences import telling
+from newsfold.edit.sentences.desk import Judged
 from newsfold.model import Article, KeyEvent, Post
 from newsfold.text import chars
 from tests.edit import newsroom

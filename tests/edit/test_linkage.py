@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsfold.edit import linkage
+from newsfold.edit.grouping import linkage
 
 
 def test_close_pairs_merge_and_far_ones_do_not() -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from newsfold.edit.desk import Judged
+from newsfold.edit.sentences.desk import Judged
 from tests.edit import newsroom
 
 HOME = Path(__file__).parent / "languages"

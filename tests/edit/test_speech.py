@@ -2,7 +2,7 @@
 
 import pytest
 
-from newsfold.edit.desk import Judged
+from newsfold.edit.sentences.desk import Judged
 from tests.edit import newsroom
 
 NAMES = "Ines Falk, the mayor of Halvik, and the baker Olav Rist met Ms Falk's deputy Tor Lund."

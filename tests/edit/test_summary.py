@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from newsfold.edit import summary
-from newsfold.edit.desk import Desk, Judged
-from newsfold.edit.fit import Flaw
+from newsfold.edit.choosing import summary
+from newsfold.edit.sentences.desk import Desk, Judged
+from newsfold.edit.sentences.fit import Flaw
 from newsfold.model import Post
 from tests.edit import newsroom
 

@@ -8,7 +8,8 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsfold.edit import stories, timeline
+from newsfold.edit import stories
+from newsfold.edit.choosing import timeline
 from newsfold.model import Article
 from tests.edit import newsroom
 

@@ -8,9 +8,12 @@ from datetime import UTC, datetime
 from typing import Any
 
 from newsfold import tables
-from newsfold.clean import blocks, byline, decode, document, dump, identity, junk
+from newsfold.clean import decode, document, dump, identity
 from newsfold.clean.decode import Decoded
 from newsfold.clean.draft import Draft
+from newsfold.clean.line import byline
+from newsfold.clean.markup import blocks
+from newsfold.clean.phrases import junk
 from newsfold.gather import container
 from newsfold.gather.origin import Origin
 from newsfold.model import Article, Document, Failure, Hints, Media, Reason, Rejected

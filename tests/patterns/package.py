@@ -13,8 +13,10 @@ from typing import Any
 
 import newsfold
 from newsfold import tables
-from newsfold.clean import byline, insertions, junk
-from newsfold.edit import wording
+from newsfold.clean.line import byline
+from newsfold.clean.paragraph import insertions
+from newsfold.clean.phrases import junk
+from newsfold.edit.sentences import wording
 from newsfold.text import date_patterns
 
 ROOMS = ("newsfold.clean", "newsfold.gather", "newsfold.text")

@@ -3,7 +3,7 @@
 import pytest
 
 from newsfold import tables
-from newsfold.edit import wording
+from newsfold.edit.sentences import wording
 from newsfold.model import When
 from newsfold.text import dates, relative
 from newsfold.text.language import Language, Tables

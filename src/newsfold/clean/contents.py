@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from newsfold.clean.draft import Draft
-from newsfold.clean.junk import Phrases
-from newsfold.clean.labels import OUTSIDE, Label
-from newsfold.clean.order import Shown
+from newsfold.clean.line.labels import OUTSIDE, Label
+from newsfold.clean.markup.order import Shown
+from newsfold.clean.phrases.junk import Phrases
 from newsfold.text import words
 from newsfold.text.language import Language
 

@@ -5,19 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from newsfold.clean import (
-    dateline,
-    decode,
-    draft,
-    dump,
-    entry,
-    identity,
-    junk,
-    order,
-    record,
-    reject,
-)
+from newsfold.clean import decode, draft, dump, entry, identity, record, reject
 from newsfold.clean.draft import Draft, Evidence
+from newsfold.clean.front import dateline
+from newsfold.clean.markup import order
+from newsfold.clean.phrases import junk
 from newsfold.model import Article, DatedBy, Document, Hints, Media, Reason, Rejected, Removal
 from newsfold.text import chars, sentences
 from newsfold.text.language import Tables

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from newsfold.clean.labels import Labelled
+from newsfold.clean.line.labels import Labelled
 from newsfold.model import DatedBy, Picture, Post, Removal, Subheading, When
 
 

@@ -8,11 +8,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from newsfold.clean import assembly, body, junk, labeller, lines, markdown, signs
 from newsfold.clean.draft import Draft
-from newsfold.clean.labels import Page
-from newsfold.clean.lines import Line
-from newsfold.clean.signs import Sign
+from newsfold.clean.labelling import assembly, body, labeller, markdown
+from newsfold.clean.line import lines, signs
+from newsfold.clean.line.labels import Page
+from newsfold.clean.line.lines import Line
+from newsfold.clean.line.signs import Sign
+from newsfold.clean.phrases import junk
 from newsfold.model import Removal
 from newsfold.text.language import UNKNOWN, Tables
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from newsfold.clean import blocks, dump, excerpt, junk, pictures, trusted
+from newsfold.clean import dump, trusted
 from newsfold.clean.draft import Draft
+from newsfold.clean.markup import blocks, excerpt, pictures
+from newsfold.clean.phrases import junk
 from newsfold.model import Hints, Reason
 from newsfold.text.language import Tables
 

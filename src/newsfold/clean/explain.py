@@ -8,9 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from newsfold.clean import decode, document, lines, markdown, order
+from newsfold.clean import decode, document
 from newsfold.clean.draft import Draft, Told
-from newsfold.clean.labels import OUTSIDE, Label
+from newsfold.clean.labelling import markdown
+from newsfold.clean.line import lines
+from newsfold.clean.line.labels import OUTSIDE, Label
+from newsfold.clean.markup import order
 from newsfold.model import Article, DatedBy, Document, Media, Reason, Rejected, Verdict
 from newsfold.text import chars
 from newsfold.text.language import UNKNOWN, Language, Tables

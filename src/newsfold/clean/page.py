@@ -12,29 +12,17 @@ import lxml.html
 import trafilatura
 import trafilatura.core
 
-from newsfold.clean import (
-    blocks,
-    byline,
-    choice,
-    dateline,
-    dump,
-    features,
-    identity,
-    junk,
-    lines,
-    live_markup,
-    metadata,
-    offset,
-    outline,
-    pictures,
-    signs,
-    trusted,
-)
-from newsfold.clean.blocks import Block
+from newsfold.clean import dump, identity, trusted
 from newsfold.clean.draft import Draft, Evidence
-from newsfold.clean.features import Seen
-from newsfold.clean.metadata import Stated
-from newsfold.clean.outline import Spot
+from newsfold.clean.front import dateline
+from newsfold.clean.line import byline, lines, signs
+from newsfold.clean.live import markup as live_markup
+from newsfold.clean.markup import blocks, choice, features, metadata, offset, outline, pictures
+from newsfold.clean.markup.blocks import Block
+from newsfold.clean.markup.features import Seen
+from newsfold.clean.markup.metadata import Stated
+from newsfold.clean.markup.outline import Spot
+from newsfold.clean.phrases import junk
 from newsfold.model import Reason, Removal
 from newsfold.text import chars
 from newsfold.text.language import Language, Tables

@@ -12,20 +12,13 @@ from email.utils import parsedate_to_datetime
 from typing import Any
 
 from newsfold import record_keys as keys
-from newsfold.clean import (
-    blocks,
-    byline,
-    dateline,
-    dump,
-    excerpt,
-    identity,
-    junk,
-    metadata,
-    record_pictures,
-    trusted,
-)
-from newsfold.clean.blocks import Block
+from newsfold.clean import dump, identity, record_pictures, trusted
 from newsfold.clean.draft import Draft, Evidence
+from newsfold.clean.front import dateline
+from newsfold.clean.line import byline
+from newsfold.clean.markup import blocks, excerpt, metadata
+from newsfold.clean.markup.blocks import Block
+from newsfold.clean.phrases import junk
 from newsfold.model import DatedBy, Hints, Reason, Removal, When
 from newsfold.text import chars
 from newsfold.text.language import UNKNOWN, Language, Tables

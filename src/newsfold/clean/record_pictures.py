@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from newsfold import record_keys as keys
-from newsfold.clean import pictures
+from newsfold.clean.markup import pictures
 from newsfold.model import Picture
 from newsfold.text import chars
 

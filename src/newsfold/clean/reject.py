@@ -8,8 +8,8 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from newsfold.clean import contents
 from newsfold.clean.contents import Contents
 from newsfold.clean.draft import Draft
-from newsfold.clean.junk import Phrases
-from newsfold.clean.order import Shown
+from newsfold.clean.markup.order import Shown
+from newsfold.clean.phrases.junk import Phrases
 from newsfold.model import Reason
 from newsfold.text import words
 from newsfold.text.language import Language

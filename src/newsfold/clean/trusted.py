@@ -10,11 +10,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from newsfold.clean import assembly, junk, labeller, lines, live, signs
-from newsfold.clean.blocks import Block
 from newsfold.clean.draft import Draft
-from newsfold.clean.labels import Label, Labelled, Page
-from newsfold.clean.lines import Line
+from newsfold.clean.labelling import assembly, labeller
+from newsfold.clean.line import lines, signs
+from newsfold.clean.line.labels import Label, Labelled, Page
+from newsfold.clean.line.lines import Line
+from newsfold.clean.live import labeller as live
+from newsfold.clean.markup.blocks import Block
+from newsfold.clean.phrases import junk
 from newsfold.model import Removal
 from newsfold.text import chars
 from newsfold.text.language import Language, Tables

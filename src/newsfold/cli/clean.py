@@ -9,8 +9,8 @@ from typing import Annotated, Any
 import typer
 
 from newsfold import collect, tables, wire
-from newsfold.clean import clock
-from newsfold.clean.clock import Order
+from newsfold.clean.line import clock
+from newsfold.clean.line.clock import Order
 from newsfold.cli import DONE, DONE_WITH_FAILURES, options, output, settings
 from newsfold.collect import Outcome
 from newsfold.config import Source

@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from newsfold.config import Topic
-from newsfold.edit import desk, group, novelty, rank, stories
-from newsfold.edit.desk import Judged
+from newsfold.edit import novelty, rank, stories
+from newsfold.edit.grouping import group
 from newsfold.edit.heard import Matter
+from newsfold.edit.sentences import desk
+from newsfold.edit.sentences.desk import Judged
 from newsfold.edit.stories import Material
 from newsfold.model import Article, Story, Told
 from newsfold.text import chars

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from newsfold.edit.desk import Judged
+from newsfold.edit.sentences.desk import Judged
 from newsfold.model import Precision
 from newsfold.text import chars, dates, words
 from newsfold.text.language import Language

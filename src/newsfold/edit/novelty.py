@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import sqrt
 
-from newsfold.edit import vectors
+from newsfold.edit.grouping import vectors
+from newsfold.edit.grouping.vectors import Vector
 from newsfold.edit.heard import Heard
-from newsfold.edit.vectors import Vector
 from newsfold.model import Article, Told, ToldStory
 from newsfold.text import sentences
 from newsfold.text.language import Language

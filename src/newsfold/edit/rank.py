@@ -10,7 +10,8 @@ from functools import lru_cache
 from math import log2
 
 from newsfold.config import Topic
-from newsfold.edit import group, headline
+from newsfold.edit.grouping import group
+from newsfold.edit.sentences import headline
 from newsfold.model import Article, When
 from newsfold.text import chars, words
 from newsfold.text.language import Language

@@ -8,18 +8,11 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 
 from newsfold.config import Topic
-from newsfold.edit import (
-    copies,
-    desk,
-    events,
-    group,
-    headline,
-    novelty,
-    rank,
-    summary,
-    timeline,
-)
+from newsfold.edit import novelty, rank
+from newsfold.edit.choosing import events, summary, timeline
+from newsfold.edit.grouping import copies, group
 from newsfold.edit.heard import Matter
+from newsfold.edit.sentences import desk, headline
 from newsfold.model import (
     Article,
     Citation,

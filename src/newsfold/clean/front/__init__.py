@@ -1,0 +1,1 @@
+"""What stands in front of an article: its headline, its authors, its date."""

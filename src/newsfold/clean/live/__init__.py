@@ -1,0 +1,1 @@
+"""Live blogs: how they are known, their posts, their own markup."""

@@ -1,0 +1,1 @@
+"""Which sentences are printed: the summary and the key events."""

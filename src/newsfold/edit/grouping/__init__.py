@@ -1,0 +1,1 @@
+"""Which articles tell the same event, and which are copies of each other."""

@@ -1,0 +1,1 @@
+"""What a sentence is worth to an editor: fit to print, dated, a statement, a headline."""
