@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from newsfold.edit.grouping import group
 from newsfold.model import Article
 from tests.edit import newsroom
-from tests.edit.traps import MORE, SHORT, TRAPS, WIDE
+from tests.edit.traps import MORE, SHORT, TRAPS, TWINS, WIDE
 
 TABLES = newsroom.known_tables()
 # Eight trap sets as one day's articles.
@@ -38,7 +38,7 @@ def together(*titles_and_bodies: tuple[str, str, str]) -> list[list[str]]:
     ]
 
 
-EVERY = {**TRAPS, **WIDE, **MORE, **SHORT}
+EVERY = {**TRAPS, **WIDE, **MORE, **SHORT, **TWINS}
 
 
 @pytest.mark.parametrize("name", sorted(TRAPS))
@@ -59,6 +59,13 @@ def test_a_story_mentioned_in_passing_mostly_stays_apart() -> None:
                 wrong += one != other
     assert right >= 0.9 * len(EVERY)
     assert right / (right + wrong) >= 0.9
+
+
+def test_two_events_of_a_kind_stay_two() -> None:
+    """Two quakes or two strikes of one day are not one story because nothing else is alike."""
+    joined = [members for trap in TWINS.values() for members in together(*trap)]
+    assert sum(len(set(members)) > 1 for members in joined) <= 1
+    assert sum(len(members) == 2 and len(set(members)) == 1 for members in joined) >= 30
 
 
 @pytest.mark.parametrize("name", ["summit", "bank", "storm", "election", "health", "space"])

@@ -26,20 +26,20 @@ MADE_FOR = ("en", "und")  # every language's patterns have one shape; English ha
 BEGINS = frozenset({"leaning", "part_of", "background", "label", "bait_opening", "headline_label"})
 # What sees lines and fields whose white space is single spaces (chars.squeeze) already.
 SQUEEZED = (
-    "junk/", "editing/", "byline opening", "byline leading", "clean.byline._AND",
-    "clean.byline._BREAK",
-    "clean.headline", "clean.junk", "clean.signs", "date_patterns",
+    "junk/", "editing/", "byline opening", "byline leading", "clean.line.byline._AND",
+    "clean.line.byline._BREAK",
+    "clean.front.headline", "clean.phrases.junk", "clean.line.signs", "date_patterns",
 )  # fmt: skip
 # What sees so many characters at most; there it may take the square of them.
 WINDOWS = {
     "clean.decode._META": 2048,  # decode.META_BYTES
-    "clean.excerpt._CUT": 40,  # excerpt.REACH, for these two
-    "clean.excerpt._MORE": 40,
-    "clean.insertions._STOPPED": 120,  # insertions._TAIL_CHARS, for these three
-    "clean.insertions._TAIL": 120,
+    "clean.markup.excerpt._CUT": 40,  # excerpt.REACH, for these two
+    "clean.markup.excerpt._MORE": 40,
+    "clean.paragraph.insertions._STOPPED": 120,  # insertions._TAIL_CHARS, for these three
+    "clean.paragraph.insertions._TAIL": 120,
     "insertions credits at the end": 120,
-    "clean.punctuation._LAST": 60,  # the end of a paragraph
-    "clean.signs._WIRE_CREDIT": 120,
+    "clean.paragraph.punctuation._LAST": 60,  # the end of a paragraph
+    "clean.line.signs._WIRE_CREDIT": 120,
     "text.stamps._BEFORE": 40,  # stamps.REACH
 }
 
@@ -68,7 +68,7 @@ class Used:
 def all_of_them() -> Iterator[Used]:
     """The patterns of the rooms that read text, of their makers, and of the phrase tables."""
     for room in ROOMS:
-        for found in pkgutil.iter_modules(importlib.import_module(room).__path__, f"{room}."):
+        for found in pkgutil.walk_packages(importlib.import_module(room).__path__, f"{room}."):
             yield from _of_module(found.name)
     yield from _made()
     yield from _phrases()
