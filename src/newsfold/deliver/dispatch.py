@@ -28,7 +28,7 @@ from newsfold.store.book import Answer, Book, Claimed, Claims, Intent
 from newsfold.store.database import Database
 
 # Recipients claimed at once, their unsubscribes rechecked then, and how few of them are left when
-# the next are claimed along with a step. A pause is noticed within so many mails. By eye.
+# the next are claimed along with a step. A pause, or a reader who left, is noticed then. By eye.
 CLAIMED, FEW = 200, 100
 MAX_RETRY = timedelta(hours=4)  # RFC 5321 4.5.4.1 asks for at least 30 minutes; chosen by eye
 
@@ -108,6 +108,7 @@ class _Work:
     waiting: deque[Claimed] = field(default_factory=deque)  # claimed, not taken yet
     taken: dict[str, Claimed] = field(default_factory=dict)  # by Message-ID; not answered yet
     impossible: deque[tuple[Claimed, Receipt]] = field(default_factory=deque)
+    gone: set[int] = field(default_factory=set)  # positions of readers who left, and got no mail
     counts: Counter[str] = field(default_factory=Counter)  # by Tally's names
     refused: int = 0  # for good, one after the other
     stopped: NewsfoldError | None = None  # why the run is to end
@@ -151,6 +152,8 @@ class _Work:
     def take(self) -> Message | None:
         """The next mail that is owed now."""
         while self.stopped is None and (row := self._next()):
+            if row.position in self.gone:
+                continue
             try:
                 message = self.compiled[row.variant].to(
                     row.email, row.name, self.links_for(row.email)
@@ -174,7 +177,11 @@ class _Work:
         now = self.clock()
         told = [(self.taken[message.message_id], receipt) for message, receipt in answers]
         told += [self.impossible.popleft() for _ in range(len(self.impossible))]
-        judgements = [judged(row, receipt, self.settings, now) for row, receipt in told]
+        judgements = [
+            judged(row, receipt, self.settings, now)
+            for row, receipt in told
+            if row.position not in self.gone or receipt.outcome is Outcome.SENT
+        ]
         self._step(
             answers=[answer for answer, _ in judgements],
             release=self._positions(release),
@@ -182,6 +189,8 @@ class _Work:
             now=now,
         )
         self.counts.update(name for _, name in judgements)
+        self.gone.difference_update(answer.position for answer, _ in judgements)
+        self.counts["suppressed"] = len(self.gone)
         self._stop_losses(answers)
         for message, _ in answers:
             del self.taken[message.message_id]
@@ -192,6 +201,10 @@ class _Work:
         if self.stopped is not None:
             self._step(release=self._positions(intend), now=now)
         return self.stopped is None
+
+    def withdrawn(self, message: Message) -> bool:
+        """Whether an intended mail is not to leave: its reader left just before."""
+        return self.taken[message.message_id].position in self.gone
 
     def _step(
         self,
@@ -227,7 +240,7 @@ class _Work:
 
     def _keep(self, claims: Claims) -> None:
         self.waiting.extend(claims.rows)
-        self.counts["suppressed"] += claims.suppressed
+        self.gone |= claims.gone
         if self.allowed is not None:
             self.allowed -= len(claims.rows)
 

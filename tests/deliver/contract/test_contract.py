@@ -12,7 +12,7 @@ from newsfold.deliver.dispatch import Tally
 from newsfold.deliver.dkim.signing import Signing
 from newsfold.errors import DeliveryError, NewsfoldError
 from newsfold.model import DeliveryState
-from newsfold.store import database, ledger
+from newsfold.store import database, ledger, readers
 from newsfold.store.database import Database
 from tests.deliver import killing, sample
 from tests.deliver.contract.ways import WAYS, Way
@@ -122,6 +122,28 @@ def test_a_refusal_is_recorded(way: Way, db: Database) -> None:
     assert failed.email == READERS[5] and "no" in failed.detail
     assert len(way.arrived()) == len(READERS) - 1
     assert run(db, way).handled == 0
+
+
+@pytest.mark.parametrize("how", ["unsubscribed", "withdrawn"])
+@pytest.mark.parametrize("way", REFUSING, indirect=True)
+def test_who_leaves_meanwhile_gets_no_mail(way: Way, db: Database, how: str) -> None:
+    """Claimed already, but not handed over: found out at the next claim, or taken off the list by
+    another process; the others get theirs, and the row is not written over."""
+
+    def leave(tally: Tally) -> None:
+        if tally.sent:
+            return
+        if how == "unsubscribed":
+            readers.unsubscribe(db, READERS[-1], "daily", now=sample.NOW, by="web")
+        else:
+            ledger.withdraw(db, sample.ISSUE.id, [READERS[-1]], now=sample.NOW)
+
+    with way.transport() as transport:
+        tally = sample.deliver(db, transport, progress=leave)
+    assert (tally.sent, tally.suppressed) == (len(READERS) - 1, 1)
+    (gone,) = ledger.rows(db, state=DeliveryState.SUPPRESSED)
+    assert gone.email == READERS[-1]
+    assert len(way.arrived()) == len(READERS) - 1
 
 
 def test_signed_mails_arrive_as_they_were_signed(way: Way, db: Database) -> None:
