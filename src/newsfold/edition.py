@@ -285,14 +285,12 @@ def deliver(run: Run, frozen: Frozen) -> Tally:
 
     Its page is there before.
     """
-    held_back = standing.of(run.db, frozen.issue.id)
-    if held_back is not None and held_back.state is not IssueStanding.OPEN:
+    if _held_back(run, frozen):
         return Tally()
     if run.archive is not None:
         run.archive(frozen)
     secret = run.db.secret()
     settings = run.config.delivery
-    policy = run.newsletter.in_doubt or settings.in_doubt
     links = unsubscribe.linking(run.config.site, run.newsletter, secret)
 
     total = ledger.still_open(run.db, frozen.issue.id)
@@ -308,17 +306,29 @@ def deliver(run: Run, frozen: Frozen) -> Tally:
         run.transport,
         mails(frozen.issue, frozen.rendered, run.newsletter, run.config),
         links_for=links,
-        settings=settings.model_copy(update={"in_doubt": policy}),
+        settings=settings.model_copy(update={"in_doubt": _in_doubt(run)}),
         clock=run.clock,
         progress=told,
         zone=run.newsletter.zone,
     )
 
 
+def _held_back(run: Run, frozen: Frozen) -> bool:
+    stands = standing.of(run.db, frozen.issue.id)
+    return stands is not None and stands.state is not IssueStanding.OPEN
+
+
+def _in_doubt(run: Run) -> ledger.Policy:
+    return run.newsletter.in_doubt or run.config.delivery.in_doubt
+
+
 def resume(run: Run, frozen: Frozen, *, now: datetime) -> Tally:
     """Hand over what an earlier run left, but not to whoever was taken off the list since."""
-    if not ledger.unfinished(run.db, frozen.issue.id):
+    if _held_back(run, frozen) or not ledger.unfinished(run.db, frozen.issue.id):
         return Tally()
+    if run.transport.idempotent or _in_doubt(run) == "resend":
+        # Before the list is looked at: what is to be sent again is for those who are on it.
+        ledger.recover(run.db, frozen.issue.id, "resend", now=now)
     kept = audience.addresses(run.newsletter, run.db, run.listed)
     recipients.withdraw(run.db, frozen.issue.id, kept, now=now)
     return deliver(run, frozen)

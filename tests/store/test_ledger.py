@@ -262,6 +262,36 @@ def test_a_persons_decision_moves_what_it_names(frozen: Database, mine: Book) ->
     assert ledger.rows(frozen, state=DeliveryState.SENT)[0].detail == "by hand"
 
 
+def test_a_living_senders_intents_are_no_doubts(frozen: Database) -> None:
+    """Nobody settles what is being sent just now; once its sender is gone, it is a doubt."""
+
+    def settle() -> int:
+        return ledger.settle(
+            frozen,
+            ISSUE,
+            [],
+            out_of=[DeliveryState.INTENT],
+            into=DeliveryState.PENDING,
+            detail="by hand",
+            now=LATER,
+        )
+
+    with senders.present(frozen) as owner, book.opened(frozen, ISSUE, owner) as kept:
+        kept.step(claim=1, now=NOW)
+        kept.step(intend=[Intent(0)], now=NOW)
+        assert settle() == 0
+        assert states(frozen) == ["intent", "pending", "pending"]
+    assert settle() == 1
+
+
+def test_a_doubt_stays_one_when_its_reader_is_taken_off(frozen: Database, mine: Book) -> None:
+    """The mail may have been delivered: what is suppressed surely was not."""
+    mine.step(claim=2, now=NOW)
+    mine.step(intend=[Intent(0)], now=NOW)
+    ledger.withdraw(frozen, ISSUE, [A, B, C], now=NOW)
+    assert states(frozen) == ["intent", "suppressed", "suppressed"]
+
+
 def test_an_older_ledger_keeps_its_rows(url: str) -> None:
     """Rows of before revision 0005 are the same afterwards, and go on from where they were."""
     with database.opened(url) as db:

@@ -30,12 +30,8 @@ Policy = Literal["resend", "hold", "skip"]
 
 SKIPPED = "in doubt after an interrupted run; skipped by the setting delivery.in_doubt"
 WITHDRAWN = "taken off the list after the issue was frozen"
-OPEN = (
-    DeliveryState.PENDING,
-    DeliveryState.CLAIMED,
-    DeliveryState.INTENT,
-    DeliveryState.DEFERRED,
-)
+OWED = (DeliveryState.PENDING, DeliveryState.CLAIMED, DeliveryState.DEFERRED)
+OPEN = (*OWED, DeliveryState.INTENT)
 
 _T = schema.deliveries
 
@@ -98,7 +94,7 @@ def withdraw(db: Database, issue_id: str, readers: Iterable[str], *, now: dateti
 
 def withdrawal(issue_id: str, now: datetime) -> sa.Update:
     """The update that suppresses what an issue still owes, to be narrowed to some readers."""
-    owed = sa.or_(*(_in(state) for state in OPEN))
+    owed = sa.or_(*(_in(state) for state in OWED))
     return (
         sa.update(_T)
         .where(_T.c.issue_id == issue_id, owed)
@@ -126,9 +122,15 @@ def settle(
     """Move rows by a person's decision, and give their number.
 
     `readers` are addresses in any case; none means all of the issue. Those in no state of
-    `out_of` stay as they are. To be called under the newsletter's lock.
+    `out_of`, and those that a living sender holds, stay as they are. To be called under the
+    newsletter's lock.
     """
-    mine = sa.and_(_T.c.issue_id == issue_id, _T.c.state.in_([state.value for state in out_of]))
+    recover(db, issue_id, "hold", now=now)
+    mine = sa.and_(
+        _T.c.issue_id == issue_id,
+        _T.c.state.in_([state.value for state in out_of]),
+        _T.c.owner.is_(None),
+    )
     update = sa.update(_T).values(
         state=into.value,
         attempts=0,
