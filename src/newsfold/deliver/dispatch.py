@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections import Counter, deque
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, fields
 from datetime import UTC, datetime, timedelta, tzinfo
 from threading import Lock
@@ -21,7 +22,7 @@ from newsfold.deliver import allowance
 from newsfold.deliver.message import CompiledMessage
 from newsfold.deliver.transport import Transport
 from newsfold.deliver.unsubscribe import Unsubscribe
-from newsfold.errors import DeliveryError, NewsfoldError
+from newsfold.errors import DeliveryError, StoreError
 from newsfold.model import DeliveryState, IssueStanding, Message, Outcome, Receipt
 from newsfold.store import book, ledger, senders, standing
 from newsfold.store.book import Answer, Book, Claimed, Claims, Intent
@@ -111,7 +112,8 @@ class _Work:
     gone: set[int] = field(default_factory=set)  # positions of readers who left, and got no mail
     counts: Counter[str] = field(default_factory=Counter)  # by Tally's names
     refused: int = 0  # for good, one after the other
-    stopped: NewsfoldError | None = None  # why the run is to end
+    unsent: list[int] = field(default_factory=list)  # positions of intents to take back
+    stopped: BaseException | None = None  # why the run is to end
 
     @property
     def waits(self) -> bool:
@@ -135,6 +137,7 @@ class _Work:
 
     def end(self) -> None:
         """Let go of what was claimed and not sent."""
+        self._release()
         if not (self.waiting or self.taken):
             return
         self.kept.give_back()
@@ -191,16 +194,23 @@ class _Work:
         self.counts.update(name for _, name in judgements)
         self.gone.difference_update(answer.position for answer, _ in judgements)
         self.counts["suppressed"] = len(self.gone)
-        self._stop_losses(answers)
         for message, _ in answers:
             del self.taken[message.message_id]
         try:
+            self._stop_losses(answers)
             self.progress(Tally(**self.counts))
-        except NewsfoldError as error:  # our caller's own, and given back to it
+        except BaseException as error:  # noqa: BLE001  the step is kept: `deliver` raises it
             self.stopped = self.stopped or error
         if self.stopped is not None:
-            self._step(release=self._positions(intend), now=now)
+            self.unsent += self._positions(intend)
+            with suppress(StoreError):  # `end` tries again
+                self._release()
         return self.stopped is None
+
+    def _release(self) -> None:
+        """Take back the intents of mails of which nothing left when the run was to end."""
+        self._step(release=self.unsent, now=self.clock())
+        self.unsent.clear()
 
     def withdrawn(self, message: Message) -> bool:
         """Whether an intended mail is not to leave: its reader left just before."""

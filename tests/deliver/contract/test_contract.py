@@ -90,6 +90,22 @@ def test_a_run_that_is_stopped_is_finished_by_the_next(way: Way, db: Database) -
     assert len({mail.content for mail in way.arrived()}) == len(way.arrived()) == len(READERS)
 
 
+@pytest.mark.parametrize("told", [OSError(28, "No space left on device"), KeyboardInterrupt()])
+def test_a_progress_that_fails_loses_no_answer(way: Way, db: Database, told: BaseException) -> None:
+    """Whatever it raises is raised again at the end: what arrived is sent, and nothing in doubt."""
+
+    def fail(tally: Tally) -> None:
+        if tally.sent:
+            raise told
+
+    with pytest.raises(type(told)), way.transport() as transport:
+        sample.deliver(db, transport, progress=fail)
+    counts = ledger.counts(db, sample.ISSUE.id)
+    assert counts[DeliveryState.SENT] == len(way.arrived()) > 0
+    assert counts.keys() <= {DeliveryState.SENT, DeliveryState.PENDING}
+    assert {row.attempts for row in ledger.rows(db)} <= {0, 1}
+
+
 def test_when_nothing_is_taken_all_stay_owed(way: Way, db: Database) -> None:
     """The run ends with an error that says why; once that is mended, the next sends to all."""
     way.break_()
