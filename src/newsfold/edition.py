@@ -206,8 +206,7 @@ def publish(
             f"that issue is of the newsletter {edited.newsletter!r}, not of "
             f"{run.newsletter.slug!r}; add --newsletter {edited.newsletter}"
         )
-    edition = edited.edition if edited else edition_of(run.newsletter, now)
-    frozen = issue_store.find(run.db, issue_id(run.newsletter, edition))
+    frozen = issue_store.find(run.db, current(run, now=now, edited=edited))
     if frozen is not None:
         return Published(frozen.issue, True, resume(run, frozen, now=now), Collected())
     collected, issue = _next_issue(run, now=now, edited=edited)
@@ -232,6 +231,12 @@ def publish(
     return Published(
         frozen.issue, not first, tally, collected, written=written, passed_by=passed_by
     )
+
+
+def current(run: Run, *, now: datetime, edited: Issue | None = None) -> str:
+    """The id of the issue that `publish` makes, or goes on with."""
+    edition = edited.edition if edited else edition_of(run.newsletter, now)
+    return issue_id(run.newsletter, edition)
 
 
 def issue_id(newsletter: Newsletter, edition: str) -> str:
@@ -334,11 +339,15 @@ def resume(run: Run, frozen: Frozen, *, now: datetime) -> Tally:
     return deliver(run, frozen)
 
 
-def finish(run: Run, *, now: datetime) -> Tally:
-    """Hand over what earlier issues still owe, as long as their news is not stale."""
+def finish(run: Run, *, now: datetime, but: str | None = None) -> Tally:
+    """Hand over what earlier issues still owe, as long as their news is not stale.
+
+    `but` is the id of one to leave for `publish`, which counts what it owes.
+    """
     total = Tally()
     for row in issue_store.listing(run.db, run.newsletter.slug):
-        frozen = None if _is_stale(row, run, now) else issue_store.find(run.db, row.id)
+        passed = row.id == but or _is_stale(row, run, now)
+        frozen = None if passed else issue_store.find(run.db, row.id)
         if frozen is not None:
             total = total + resume(run, frozen, now=now)
     return total

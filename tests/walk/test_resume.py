@@ -65,6 +65,14 @@ def test_the_rest_is_counted_by_the_run_that_sends_it(digest: Digest, three_read
     assert sent_to(three_readers) == {"a@example.org", "b@example.org", "c@example.org"}
 
 
+def test_what_waits_is_counted_once(digest: Digest, tmp_path: Path) -> None:
+    """A mail that is held back by the day's quota is one, for the next run of the edition too."""
+    (tmp_path / "digest.toml").write_text("[delivery.pace]\nmails_per_day = 1\n")
+    (tmp_path / "readers.csv").write_text("email\na@example.org\nb@example.org\nc@example.org\n")
+    counts = [(report["sent"], report["waiting"]) for report in (run(digest), run(digest, LATER))]
+    assert counts == [(1, 2), (0, 2)]
+
+
 @pytest.mark.parametrize("state", [DeliveryState.PENDING, DeliveryState.INTENT])
 def test_whoever_was_taken_off_the_list_gets_nothing_more(
     digest: Digest, three_readers: Path, state: DeliveryState

@@ -88,7 +88,8 @@ def run(
             ask=writers.asker(setup, off=no_writer),
             archive=archives.keeper(setup, db),
         )
-        earlier = _turn(held, work, join=join, now=now) + edition.finish(work, now=now)
+        earlier = _turn(held, work, join=join, now=now)
+        earlier += edition.finish(work, now=now, but=edition.current(work, now=now, edited=edited))
         result = edition.publish(work, now=now, edited=edited)
         result = replace(result, tally=earlier + result.tally)
         report = _report(db, setup, chosen, result)
@@ -120,7 +121,8 @@ def _turn(held: ExitStack, work: edition.Run, *, join: bool, now: datetime) -> T
         except Busy:
             if not join:
                 raise
-            helped += edition.join(work, now=now)
+            # Whoever gets the lock counts what waits.
+            helped += replace(edition.join(work, now=now), waiting=0)
             time.sleep(JOIN_S)
         else:
             return helped
