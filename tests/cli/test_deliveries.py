@@ -66,6 +66,9 @@ def test_an_issue_is_paused_resumed_and_cancelled(url: str, tmp_path: Path) -> N
     assert "1 mail will not be sent" in run_in(tmp_path, "issues", "cancel", ISSUE).stdout
     assert states(url) == ["sent", "intent", "failed", "suppressed"]
     assert "cancelled as before" in run_in(tmp_path, "issues", "resume", ISSUE).stdout
+    for again in (["retry", ISSUE], ["resolve", ISSUE, "--as", "resend"]):
+        assert "was cancelled" in run_in(tmp_path, "deliveries", *again, exits=2).stderr
+    assert states(url) == ["sent", "intent", "failed", "suppressed"]
 
 
 def test_an_issue_is_shown_with_the_reasons_of_those_who_have_not_got_it(

@@ -236,6 +236,23 @@ def test_a_pause_stops_a_run_that_is_sending(tmp_path: Path) -> None:
     assert sorted(r for r, _ in server.landed) == sorted(emails)
 
 
+def test_a_mail_that_is_deferred_after_the_cancelling_is_owed_no_more(tmp_path: Path) -> None:
+    """The last mail of an issue is under way when it is cancelled, and the relay says 'later'."""
+    with database.opened(f"sqlite:///{tmp_path}/store.db") as db:
+        sample.freeze(db, READERS[:1])
+
+        def cancel(tally: Tally) -> None:
+            standing.cancel(db, sample.ISSUE.id, now=sample.NOW)
+
+        server = servers.Relay({"DOT": ["451 4.3.0 later"]})
+        with servers.running(server) as port, sample.relay(port) as relay:
+            with pytest.raises(DeliveryError, match="is cancelled"):
+                sample.deliver(db, relay, progress=cancel)
+        left = row(db, READERS[0])
+        assert (left.state, left.attempts) == (DeliveryState.SUPPRESSED, 1)
+        assert not ledger.unfinished(db, sample.ISSUE.id)
+
+
 @pytest.mark.parametrize("connections", [1, 7])
 def test_each_mail_goes_once_over_many_connections(tmp_path: Path, connections: int) -> None:
     """However many connections take from one ledger, each reader gets one mail."""

@@ -138,12 +138,13 @@ class _Work:
     def end(self) -> None:
         """Let go of what was claimed and not sent."""
         self._release()
-        if not (self.waiting or self.taken):
-            return
-        self.kept.give_back()
+        if self.waiting or self.taken:
+            self.kept.give_back()
         stands = standing.of(self.db, self.issue_id)
         if stands is not None and stands.state is IssueStanding.CANCELLED:
-            standing.cancel(self.db, self.issue_id, now=self.clock())  # what was ours then, too
+            standing.cancel(
+                self.db, self.issue_id, now=self.clock()
+            )  # what was ours, or is deferred since
 
     def finished(self) -> Tally:
         """The tally, with what is owed and had to wait."""
