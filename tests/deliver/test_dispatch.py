@@ -242,12 +242,16 @@ def test_a_mail_that_is_deferred_after_the_cancelling_is_owed_no_more(tmp_path: 
         sample.freeze(db, READERS[:1])
 
         def cancel(tally: Tally) -> None:
-            standing.cancel(db, sample.ISSUE.id, now=sample.NOW)
+            if not tally.handled:
+                standing.cancel(db, sample.ISSUE.id, now=sample.NOW)
 
         server = servers.Relay({"DOT": ["451 4.3.0 later"]})
-        with servers.running(server) as port, sample.relay(port) as relay:
-            with pytest.raises(DeliveryError, match="is cancelled"):
-                sample.deliver(db, relay, progress=cancel)
+        with (
+            servers.running(server) as port,
+            sample.relay(port) as relay,
+            pytest.raises(DeliveryError, match="is cancelled"),
+        ):
+            sample.deliver(db, relay, progress=cancel)
         left = row(db, READERS[0])
         assert (left.state, left.attempts) == (DeliveryState.SUPPRESSED, 1)
         assert not ledger.unfinished(db, sample.ISSUE.id)
