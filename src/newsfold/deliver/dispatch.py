@@ -106,6 +106,8 @@ class _Work:
     zone: tzinfo
     lock: Lock = field(default_factory=Lock)  # one step of the book at a time
     allowed: int | None = None  # mails that may still be claimed; None: any number
+    recount: bool = False  # whether that is to be asked anew: other senders claim, too
+    first_sent: datetime | None = None  # when the first mail ever was; asked for a warm-up alone
     waiting: deque[Claimed] = field(default_factory=deque)  # claimed, not taken yet
     taken: dict[str, Claimed] = field(default_factory=dict)  # by Message-ID; not answered yet
     impossible: deque[tuple[Claimed, Receipt]] = field(default_factory=deque)
@@ -126,14 +128,16 @@ class _Work:
         self.counts["already"] = ledger.counts(self.db, self.issue_id).get(DeliveryState.SENT, 0)
         self.counts["in_doubt"] = left if policy == "hold" else 0
         self.counts["failed"] = left if policy == "skip" else 0
-        pace = self.settings.pace
-        if pace.mails_per_day or pace.warm_up_mails:
-            self.allowed = allowance.mails(
-                pace,
-                sent_in_24_hours=ledger.sent_since(self.db, self.clock() - allowance.DAY),
-                first_sent=ledger.first_sent(self.db),
-                now=self.clock(),
-            )
+        self.first_sent = ledger.first_sent(self.db) if self.settings.pace.warm_up_mails else None
+        self.allowed = self._allowed()
+
+    def _allowed(self) -> int | None:
+        """How many mails may still be claimed today; None: any number."""
+        pace, now = self.settings.pace, self.clock()
+        if not (pace.mails_per_day or pace.warm_up_mails):
+            return None
+        leaving = ledger.leaving_since(self.db, now - allowance.DAY)
+        return allowance.mails(pace, sent_in_24_hours=leaving, first_sent=self.first_sent, now=now)
 
     def end(self) -> None:
         """Let go of what was claimed and not sent."""
@@ -247,13 +251,19 @@ class _Work:
     def _claimable(self) -> int:
         if self.stopped is not None or not self._in_hours():
             return 0
-        return CLAIMED if self.allowed is None else min(CLAIMED, self.allowed)
+        if self.allowed is None:
+            return CLAIMED
+        if self.allowed and self.recount:
+            self.recount = False
+            self.allowed = min(self.allowed, self._allowed() or 0)
+        return min(CLAIMED, self.allowed)
 
     def _keep(self, claims: Claims) -> None:
         self.waiting.extend(claims.rows)
         self.gone |= claims.gone
         if self.allowed is not None:
             self.allowed -= len(claims.rows)
+            self.recount = self.recount or bool(claims.rows)
 
     def _positions(self, messages: Sequence[Message]) -> list[int]:
         return [self.taken[message.message_id].position for message in messages]

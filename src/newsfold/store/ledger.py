@@ -73,9 +73,12 @@ def _settled(
 
 
 def _held(issue_id: str) -> sa.ColumnElement[bool]:
+    return sa.and_(_T.c.issue_id == issue_id, _some_held())
+
+
+def _some_held() -> sa.ColumnElement[bool]:
     # Literally, as in the index of such rows: book.py says why.
-    some = sa.or_(*(_in(state) for state in (DeliveryState.CLAIMED, DeliveryState.INTENT)))
-    return sa.and_(_T.c.issue_id == issue_id, some)
+    return sa.or_(*(_in(state) for state in (DeliveryState.CLAIMED, DeliveryState.INTENT)))
 
 
 def _in(state: DeliveryState) -> sa.ColumnElement[bool]:
@@ -194,11 +197,15 @@ def waiting(db: Database, issue_id: str) -> bool:
         return bool(connection.scalar(sa.select(sa.exists().where(pending))))
 
 
-def sent_since(db: Database, moment: datetime) -> int:
-    """How many mails, of whatever issue, were sent from that moment on."""
+def leaving_since(db: Database, moment: datetime) -> int:
+    """How many mails, of whatever issue, were sent from that moment on, or are held by senders."""
     sent = sa.and_(_T.c.state == DeliveryState.SENT.value, _T.c.updated_at >= moment)
+    held = sa.and_(_some_held(), _T.c.owner.is_not(None))
     with db.reading() as connection:
-        return connection.scalar(sa.select(sa.func.count()).where(sent)) or 0
+        return sum(
+            connection.scalar(sa.select(sa.func.count()).where(these)) or 0
+            for these in (sent, held)  # the second out of an index of held rows alone
+        )
 
 
 def first_sent(db: Database) -> datetime | None:
