@@ -33,7 +33,7 @@ from newsfold.config import Newsletter
 from newsfold.deliver.dispatch import Tally
 from newsfold.edition import Published
 from newsfold.errors import Busy
-from newsfold.model import DeliveryState, Subscriber
+from newsfold.model import DeliveryState, Issue, Subscriber
 from newsfold.store import database, issues, ledger, lock, standing
 from newsfold.web import proof
 
@@ -88,8 +88,8 @@ def run(
             ask=writers.asker(setup, off=no_writer),
             archive=archives.keeper(setup, db),
         )
-        earlier = _turn(held, work, join=join, now=now)
-        earlier += edition.finish(work, now=now, but=edition.current(work, now=now, edited=edited))
+        its_own = edition.current(work, now=now, edited=edited)
+        earlier = _earlier(held, work, join=join, now=now, but=its_own)
         result = edition.publish(work, now=now, edited=edited)
         result = replace(result, tally=earlier + result.tally)
         report = _report(db, setup, chosen, result)
@@ -112,8 +112,9 @@ def _lacking(result: Published) -> bool:
     return bool(mails or result.collected.failures or writers.failed(result.written))
 
 
-def _turn(held: ExitStack, work: edition.Run, *, join: bool, now: datetime) -> Tally:
-    """What was handed over before the newsletter's lock was ours. Raises: Busy unless we join."""
+def _earlier(held: ExitStack, work: edition.Run, *, join: bool, now: datetime, but: str) -> Tally:
+    """What was handed over before the newsletter's lock was ours, and of all issues `but` one
+    then. Raises: Busy unless we join."""
     helped = Tally()
     while True:
         try:
@@ -125,7 +126,7 @@ def _turn(held: ExitStack, work: edition.Run, *, join: bool, now: datetime) -> T
             helped += replace(edition.join(work, now=now), waiting=0)
             time.sleep(JOIN_S)
         else:
-            return helped
+            return helped + edition.finish(work, now=now, but=but)
 
 
 def listed_readers(file: Path | None) -> tuple[tuple[Subscriber, ...] | None, list[str]]:
