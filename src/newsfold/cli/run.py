@@ -88,8 +88,7 @@ def run(
             ask=writers.asker(setup, off=no_writer),
             archive=archives.keeper(setup, db),
         )
-        its_own = edition.current(work, now=now, edited=edited)
-        earlier = _earlier(held, work, join=join, now=now, but=its_own)
+        earlier = _earlier(held, work, join=join, now=now, edited=edited)
         result = edition.publish(work, now=now, edited=edited)
         result = replace(result, tally=earlier + result.tally)
         report = _report(db, setup, chosen, result)
@@ -112,9 +111,11 @@ def _lacking(result: Published) -> bool:
     return bool(mails or result.collected.failures or writers.failed(result.written))
 
 
-def _earlier(held: ExitStack, work: edition.Run, *, join: bool, now: datetime, but: str) -> Tally:
-    """What was handed over before the newsletter's lock was ours, and of all issues `but` one
-    then. Raises: Busy unless we join."""
+def _earlier(
+    held: ExitStack, work: edition.Run, *, join: bool, now: datetime, edited: Issue | None
+) -> Tally:
+    """What was handed over before the newsletter's lock was ours, and then of issues before the
+    one that is to be published. Raises: Busy unless we join."""
     helped = Tally()
     while True:
         try:
@@ -126,7 +127,8 @@ def _earlier(held: ExitStack, work: edition.Run, *, join: bool, now: datetime, b
             helped += replace(edition.join(work, now=now), waiting=0)
             time.sleep(JOIN_S)
         else:
-            return helped + edition.finish(work, now=now, but=but)
+            its_own = edition.current(work, now=now, edited=edited)
+            return helped + edition.finish(work, now=now, but=its_own)
 
 
 def listed_readers(file: Path | None) -> tuple[tuple[Subscriber, ...] | None, list[str]]:
