@@ -206,8 +206,7 @@ def publish(
             f"that issue is of the newsletter {edited.newsletter!r}, not of "
             f"{run.newsletter.slug!r}; add --newsletter {edited.newsletter}"
         )
-    edition = edited.edition if edited else edition_of(run.newsletter, now)
-    frozen = issue_store.find(run.db, issue_id(run.newsletter, edition))
+    frozen = issue_store.find(run.db, current(run, now=now, edited=edited))
     if frozen is not None:
         return Published(frozen.issue, True, resume(run, frozen, now=now), Collected())
     collected, issue = _next_issue(run, now=now, edited=edited)
@@ -232,6 +231,12 @@ def publish(
     return Published(
         frozen.issue, not first, tally, collected, written=written, passed_by=passed_by
     )
+
+
+def current(run: Run, *, now: datetime, edited: Issue | None = None) -> str:
+    """The id of the issue that `publish` makes, or goes on with."""
+    edition = edited.edition if edited else edition_of(run.newsletter, now)
+    return issue_id(run.newsletter, edition)
 
 
 def issue_id(newsletter: Newsletter, edition: str) -> str:
@@ -285,14 +290,12 @@ def deliver(run: Run, frozen: Frozen) -> Tally:
 
     Its page is there before.
     """
-    held_back = standing.of(run.db, frozen.issue.id)
-    if held_back is not None and held_back.state is not IssueStanding.OPEN:
+    if _held_back(run, frozen):
         return Tally()
     if run.archive is not None:
         run.archive(frozen)
     secret = run.db.secret()
     settings = run.config.delivery
-    policy = run.newsletter.in_doubt or settings.in_doubt
     links = unsubscribe.linking(run.config.site, run.newsletter, secret)
 
     total = ledger.still_open(run.db, frozen.issue.id)
@@ -308,27 +311,43 @@ def deliver(run: Run, frozen: Frozen) -> Tally:
         run.transport,
         mails(frozen.issue, frozen.rendered, run.newsletter, run.config),
         links_for=links,
-        settings=settings.model_copy(update={"in_doubt": policy}),
+        settings=settings.model_copy(update={"in_doubt": _in_doubt(run)}),
         clock=run.clock,
         progress=told,
         zone=run.newsletter.zone,
     )
 
 
+def _held_back(run: Run, frozen: Frozen) -> bool:
+    stands = standing.of(run.db, frozen.issue.id)
+    return stands is not None and stands.state is not IssueStanding.OPEN
+
+
+def _in_doubt(run: Run) -> ledger.Policy:
+    return run.newsletter.in_doubt or run.config.delivery.in_doubt
+
+
 def resume(run: Run, frozen: Frozen, *, now: datetime) -> Tally:
     """Hand over what an earlier run left, but not to whoever was taken off the list since."""
-    if not ledger.unfinished(run.db, frozen.issue.id):
+    if _held_back(run, frozen) or not ledger.unfinished(run.db, frozen.issue.id):
         return Tally()
+    if run.transport.idempotent or _in_doubt(run) == "resend":
+        # Before the list is looked at: what is to be sent again is for those who are on it.
+        ledger.recover(run.db, frozen.issue.id, "resend", now=now)
     kept = audience.addresses(run.newsletter, run.db, run.listed)
     recipients.withdraw(run.db, frozen.issue.id, kept, now=now)
     return deliver(run, frozen)
 
 
-def finish(run: Run, *, now: datetime) -> Tally:
-    """Hand over what earlier issues still owe, as long as their news is not stale."""
+def finish(run: Run, *, now: datetime, but: str | None = None) -> Tally:
+    """Hand over what earlier issues still owe, as long as their news is not stale.
+
+    `but` is the id of one to leave for `publish`, which counts what it owes.
+    """
     total = Tally()
     for row in issue_store.listing(run.db, run.newsletter.slug):
-        frozen = None if _is_stale(row, run, now) else issue_store.find(run.db, row.id)
+        passed = row.id == but or _is_stale(row, run, now)
+        frozen = None if passed else issue_store.find(run.db, row.id)
         if frozen is not None:
             total = total + resume(run, frozen, now=now)
     return total

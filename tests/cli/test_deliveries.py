@@ -26,6 +26,7 @@ def url(tmp_path: Path) -> str:
     with database.opened(url) as db:
         sample.freeze(db, READERS)
         with book.opened(db, ISSUE, 1) as kept:
+            kept.step(claim=3, now=sample.NOW)
             kept.step(intend=[Intent(0), Intent(1), Intent(2)], now=sample.NOW)
             refused = Answer(2, DeliveryState.FAILED, 550, "no such user")
             kept.step(answers=[Answer(0, DeliveryState.SENT, 250, "ok"), refused], now=sample.NOW)
@@ -65,6 +66,9 @@ def test_an_issue_is_paused_resumed_and_cancelled(url: str, tmp_path: Path) -> N
     assert "1 mail will not be sent" in run_in(tmp_path, "issues", "cancel", ISSUE).stdout
     assert states(url) == ["sent", "intent", "failed", "suppressed"]
     assert "cancelled as before" in run_in(tmp_path, "issues", "resume", ISSUE).stdout
+    for again in (["retry", ISSUE], ["resolve", ISSUE, "--as", "resend"]):
+        assert "was cancelled" in run_in(tmp_path, "deliveries", *again, exits=2).stderr
+    assert states(url) == ["sent", "intent", "failed", "suppressed"]
 
 
 def test_an_issue_is_shown_with_the_reasons_of_those_who_have_not_got_it(
@@ -118,6 +122,7 @@ def test_everybodys_mail_is_exported(url: str, tmp_path: Path) -> None:
 def test_a_relays_words_are_no_formula_in_a_spreadsheet(url: str, tmp_path: Path) -> None:
     """Names and answers come from strangers: what would be computed is text."""
     with database.opened(url) as db, book.opened(db, ISSUE, 1) as kept:
+        kept.step(claim=1, now=sample.NOW)
         kept.step(intend=[Intent(3)], now=sample.NOW)
         bad = Answer(3, DeliveryState.FAILED, 550, '=HYPERLINK("http://x","y")')
         kept.step(answers=[bad], now=sample.NOW)

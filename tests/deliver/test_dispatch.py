@@ -236,6 +236,27 @@ def test_a_pause_stops_a_run_that_is_sending(tmp_path: Path) -> None:
     assert sorted(r for r, _ in server.landed) == sorted(emails)
 
 
+def test_a_mail_that_is_deferred_after_the_cancelling_is_owed_no_more(tmp_path: Path) -> None:
+    """The last mail of an issue is under way when it is cancelled, and the relay says 'later'."""
+    with database.opened(f"sqlite:///{tmp_path}/store.db") as db:
+        sample.freeze(db, READERS[:1])
+
+        def cancel(tally: Tally) -> None:
+            if not tally.handled:
+                standing.cancel(db, sample.ISSUE.id, now=sample.NOW)
+
+        server = servers.Relay({"DOT": ["451 4.3.0 later"]})
+        with (
+            servers.running(server) as port,
+            sample.relay(port) as relay,
+            pytest.raises(DeliveryError, match="is cancelled"),
+        ):
+            sample.deliver(db, relay, progress=cancel)
+        left = row(db, READERS[0])
+        assert (left.state, left.attempts) == (DeliveryState.SUPPRESSED, 1)
+        assert not ledger.unfinished(db, sample.ISSUE.id)
+
+
 @pytest.mark.parametrize("connections", [1, 7])
 def test_each_mail_goes_once_over_many_connections(tmp_path: Path, connections: int) -> None:
     """However many connections take from one ledger, each reader gets one mail."""
@@ -261,6 +282,25 @@ def test_the_days_quota_and_hours_hold_the_rest_back(db: Database, tmp_path: Pat
         later = sample.deliver(db, outbox, settings=settings, now=tomorrow)
         assert later == Tally(sent=2, already=2, waiting=1)
     assert len(list((tmp_path / "outbox").iterdir())) == 4
+
+
+def test_two_senders_share_the_days_quota(tmp_path: Path) -> None:
+    """What another sender has sent or claimed meanwhile is spent, whoever of them asks."""
+    settings = config.Delivery(pace=config.Pace(mails_per_day=500))
+    first, second = (Outbox(tmp_path / name) for name in ("first", "second"))
+    tallies: list[Tally] = []
+    with database.opened(f"sqlite:///{tmp_path}/store.db") as db:
+        sample.freeze(db, sample.addresses(700))
+
+        def beside(tally: Tally) -> None:
+            if not tallies:
+                tallies.append(Tally())
+                tallies[0] = sample.deliver(db, second, settings=settings)
+
+        tallies.append(sample.deliver(db, first, settings=settings, progress=beside))
+        assert tallies[0].sent > 0 and tallies[1].sent > 0
+        assert ledger.counts(db, sample.ISSUE.id)[DeliveryState.SENT] == 500
+        assert sample.deliver(db, first, settings=settings) == Tally(already=500, waiting=200)
 
 
 def test_a_full_disk_ends_the_run_and_loses_nobody(db: Database, tmp_path: Path) -> None:

@@ -103,6 +103,7 @@ def test_nothing_is_claimed_while_the_issue_stands_still(
 
 def test_one_step_is_one_transaction(frozen: Database, mine: Book) -> None:
     """Answers, released and new intents of a step appear together, each with its own effect."""
+    mine.step(claim=2, now=NOW)
     assert len(mine.step(intend=[Intent(0), Intent(1)], claim=1, now=NOW).rows) == 1
     assert states(frozen) == ["intent", "intent", "claimed"]
     mine.step(answers=[sent(0)], release=[1], intend=[Intent(2)], now=NOW)
@@ -114,11 +115,12 @@ def test_one_step_is_one_transaction(frozen: Database, mine: Book) -> None:
 
 def test_a_step_that_fails_leaves_nothing(frozen: Database, mine: Book) -> None:
     """Of a step with an answer that cannot be written not even its intents are kept."""
+    mine.step(claim=2, now=NOW)
     with pytest.raises(StoreError):
         mine.step(answers=[sent(0)._replace(code=object())], intend=[Intent(1)], now=NOW)  # type: ignore[arg-type]
-    assert states(frozen) == ["pending"] * 3
+    assert states(frozen) == ["claimed", "claimed", "pending"]
     mine.step(intend=[Intent(1)], now=NOW)
-    assert states(frozen) == ["pending", "intent", "pending"]
+    assert states(frozen) == ["claimed", "intent", "pending"]
 
 
 def test_in_doubt_stays_an_intent(frozen: Database, mine: Book) -> None:
@@ -136,7 +138,8 @@ def test_recovery_follows_the_policy(
     frozen: Database, mine: Book, policy: Policy, wanted: str
 ) -> None:
     """Of a dead sender the intents go by the policy, what was only claimed is pending again."""
-    mine.step(claim=3, intend=[Intent(0), Intent(1)], now=NOW)
+    mine.step(claim=3, now=NOW)
+    mine.step(intend=[Intent(0), Intent(1)], now=NOW)
     mine.step(answers=[sent(0)], now=NOW)
     assert states(frozen) == ["sent", "intent", "claimed"]
     assert ledger.recover(frozen, ISSUE, policy, now=LATER) == 1
@@ -170,11 +173,39 @@ def test_unsubscribed_ones_are_not_claimed(frozen: Database, mine: Book) -> None
     readers.unsubscribe(frozen, A.lower(), "daily", now=NOW, by="web")
     readers.unsubscribe(frozen, B, "weekly", now=NOW, by="web")
     readers.unsubscribe(frozen, C, None, now=NOW, by="web")
-    rows, suppressed = mine.step(claim=9, now=LATER)
-    assert ([row.email for row in rows], suppressed) == ([B], 2)
+    rows, gone = mine.step(claim=9, now=LATER)
+    assert ([row.email for row in rows], gone) == ([B], {0, 2})
     assert states(frozen) == ["suppressed", "claimed", "suppressed"]
-    gone = ledger.rows(frozen, state=DeliveryState.SUPPRESSED)[0]
-    assert (gone.detail, gone.updated_at) == (book.SUPPRESSED, LATER)
+    first = ledger.rows(frozen, state=DeliveryState.SUPPRESSED)[0]
+    assert (first.detail, first.updated_at) == (book.SUPPRESSED, LATER)
+
+
+@pytest.mark.parametrize("how", ["unsubscribed", "withdrawn"])
+def test_who_leaves_while_claimed_is_not_intended(frozen: Database, mine: Book, how: str) -> None:
+    """Found with a later claim, or suppressed by another process: no intent, no answer but one of
+    a mail that was sent changes the row, and the step says so."""
+    mine.step(claim=2, now=NOW)
+    if how == "unsubscribed":
+        readers.unsubscribe(frozen, A, "daily", now=NOW, by="web")
+        assert mine.step(claim=1, now=NOW).gone == {0}
+    else:
+        ledger.withdraw(frozen, ISSUE, [A], now=NOW)
+    assert mine.step(intend=[Intent(0), Intent(1)], now=NOW).gone == {0}
+    assert states(frozen)[:2] == ["suppressed", "intent"]
+    mine.step(release=[0, 1], now=NOW)
+    assert states(frozen)[:2] == ["suppressed", "claimed"]
+    mine.step(answers=[deferred(0), deferred(1)], now=NOW)
+    assert states(frozen)[:2] == ["suppressed", "deferred"]
+    mine.step(answers=[sent(0)], now=NOW)
+    assert states(frozen)[0] == "sent"
+
+
+def test_nobody_intends_what_another_holds(frozen: Database, mine: Book) -> None:
+    """A claimed row is its sender's alone."""
+    with book.opened(frozen, ISSUE, OTHER) as other:
+        other.step(claim=1, now=NOW)
+    assert mine.step(intend=[Intent(0)], now=NOW).gone == {0}
+    assert states(frozen)[0] == "claimed"
 
 
 def test_counts_and_what_is_unfinished(frozen: Database, mine: Book) -> None:
@@ -182,6 +213,7 @@ def test_counts_and_what_is_unfinished(frozen: Database, mine: Book) -> None:
     assert ledger.counts(frozen, ISSUE) == {DeliveryState.PENDING: 3}
     assert ledger.counts(frozen, "none") == {}
     assert not ledger.unfinished(frozen, "none")
+    mine.step(claim=3, now=NOW)
     mine.step(answers=[sent(0), deferred(1)], intend=[Intent(2)], now=NOW)
     assert ledger.counts(frozen, ISSUE) == {
         DeliveryState.INTENT: 1,
@@ -209,6 +241,7 @@ def test_another_issue_is_not_touched(frozen: Database, mine: Book) -> None:
 
 def test_a_persons_decision_moves_what_it_names(frozen: Database, mine: Book) -> None:
     """Only rows in the states meant, of the readers named in whatever case, are moved."""
+    mine.step(claim=2, now=NOW)
     mine.step(intend=[Intent(0), Intent(1)], now=NOW)
 
     def settle(*readers: str, into: DeliveryState) -> int:
@@ -229,11 +262,42 @@ def test_a_persons_decision_moves_what_it_names(frozen: Database, mine: Book) ->
     assert ledger.rows(frozen, state=DeliveryState.SENT)[0].detail == "by hand"
 
 
+def test_a_living_senders_intents_are_no_doubts(frozen: Database) -> None:
+    """Nobody settles what is being sent just now; once its sender is gone, it is a doubt."""
+
+    def settle() -> int:
+        return ledger.settle(
+            frozen,
+            ISSUE,
+            [],
+            out_of=[DeliveryState.INTENT],
+            into=DeliveryState.PENDING,
+            detail="by hand",
+            now=LATER,
+        )
+
+    with senders.present(frozen) as owner, book.opened(frozen, ISSUE, owner) as kept:
+        kept.step(claim=1, now=NOW)
+        kept.step(intend=[Intent(0)], now=NOW)
+        assert settle() == 0
+        assert states(frozen) == ["intent", "pending", "pending"]
+    assert settle() == 1
+
+
+def test_a_doubt_stays_one_when_its_reader_is_taken_off(frozen: Database, mine: Book) -> None:
+    """The mail may have been delivered: what is suppressed surely was not."""
+    mine.step(claim=2, now=NOW)
+    mine.step(intend=[Intent(0)], now=NOW)
+    ledger.withdraw(frozen, ISSUE, [A, B, C], now=NOW)
+    assert states(frozen) == ["intent", "suppressed", "suppressed"]
+
+
 def test_an_older_ledger_keeps_its_rows(url: str) -> None:
     """Rows of before revision 0005 are the same afterwards, and go on from where they were."""
     with database.opened(url) as db:
         issues.freeze(db, samples.frozen(samples.issue(), A, B, C))
         with book.opened(db, ISSUE, ME) as kept:
+            kept.step(claim=2, now=NOW)
             kept.step(answers=[sent(0)], intend=[Intent(1)], now=NOW)
         before = ledger.rows(db)
         with db.begin() as connection:

@@ -9,7 +9,7 @@ from multiprocessing.synchronize import Event
 import pytest
 
 from newsfold.errors import Busy
-from newsfold.store import database, lock
+from newsfold.store import database, lock, senders
 from newsfold.store.database import Database
 
 
@@ -42,6 +42,12 @@ def test_one_process_cannot_hold_it_twice(db: Database) -> None:
     with lock.held(db, "daily"), pytest.raises(Busy), lock.held(db, "daily"):
         pass
     with lock.held(db, "daily"):
+        pass
+
+
+def test_no_newsletter_has_a_senders_lock(db: Database) -> None:
+    """Whatever slug the settings allow, the newsletter's lock is not that of a sender."""
+    with senders.present(db) as number, lock.held(db, f"sender-{number}"):
         pass
 
 

@@ -186,6 +186,30 @@ def test_who_waits_too_long_for_a_turn_is_told(db: Database, url: str) -> None:
     assert kept(db) == ["b"]
 
 
+def test_waiting_for_a_lock_keeps_no_writer_waiting(db: Database, url: str) -> None:
+    """Not even where the session that waits has written before."""
+    waiting = "SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND NOT granted"
+    with (
+        database.opened(url) as living,
+        database.opened(url, busy_timeout_ms=1000) as writer,
+        lock.held(living, "weekly"),
+        lock.held(db, "daily"),
+    ):
+        keep(db, "a")
+
+        def wait() -> None:
+            with pytest.raises(Busy), lock.held(db, "weekly", wait_ms=10_000):
+                pass
+
+        thread = threading.Thread(target=wait)
+        thread.start()
+        while not raw.execute(url, waiting):
+            assert thread.is_alive()
+        keep(writer, "b")
+        assert thread.is_alive()
+        thread.join()
+
+
 def test_two_stores_in_one_database_have_locks_of_their_own(url: str) -> None:
     """A lock is bound to its schema."""
     raw.execute(url, "CREATE SCHEMA second")

@@ -34,6 +34,7 @@ def test_answers_of_one_code_are_one_reason(db: Database) -> None:
     readers = sample.addresses(6)
     sample.freeze(db, readers)
     with book.opened(db, ISSUE, 1) as kept:
+        kept.step(claim=4, now=sample.NOW)
         kept.step(intend=[Intent(at) for at in range(4)], now=sample.NOW)
         answers = [Answer(at, DeliveryState.FAILED, 550, f"no {readers[at]}") for at in (1, 2, 3)]
         kept.step(answers=[Answer(0, DeliveryState.SENT, 250, "ok"), *answers], now=sample.NOW)

@@ -34,6 +34,7 @@ def test_a_cancelled_issue_owes_nothing_more(db: Database) -> None:
     """What was not sent never is; what was, or may have been, is not called unsent."""
     issues.freeze(db, samples.frozen(samples.issue(), *EMAILS))
     with book.opened(db, ISSUE, 1) as kept:
+        kept.step(claim=2, now=NOW)
         kept.step(intend=[Intent(0), Intent(1)], now=NOW)
         later = Answer(2, DeliveryState.DEFERRED, 451, "later", NOW)
         kept.step(answers=[Answer(0, DeliveryState.SENT, 250, "ok"), later], now=NOW)

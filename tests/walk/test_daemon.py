@@ -60,6 +60,7 @@ def test_one_edition_goes_out_at_its_time_and_sigterm_ends_cleanly(tmp_path: Pat
     assert child.returncode == 0, log
     assert len(list(outbox.glob("*.eml"))) == 2, log
     assert log.count("event='published'") == 1, log
+    assert "sent=2 deferred=0 failed=0 suppressed=0 in_doubt=0 already=0 waiting=0" in log
     assert "event='stopped'" in log
     assert "event='failed'" not in log
     sent = next(outbox.glob("*.eml")).read_text()

@@ -29,14 +29,14 @@ def run(digest: Digest, at: str = AT, exits: int = 0, *more: str) -> dict[str, o
     return report
 
 
-def interrupted(tmp_path: Path, *unsent: str) -> None:
+def interrupted(tmp_path: Path, *unsent: str, state: DeliveryState = DeliveryState.PENDING) -> None:
     """Put the store as a kill would have left it: these readers' mails were never handed over."""
     outbox = tmp_path / "outbox"
     with database.opened(f"sqlite:///{outbox}/.newsfold/digest.sqlite3") as db, db.begin() as sql:
         for reader in unsent:
             sql.exec_driver_sql(
                 "UPDATE deliveries SET state = ? WHERE reader = ?",
-                (DeliveryState.PENDING.value, reader),
+                (state.value, reader),
             )
     for path in outbox.glob("*.eml"):
         if mail(path)["To"].addresses[0].addr_spec in unsent:
@@ -65,11 +65,21 @@ def test_the_rest_is_counted_by_the_run_that_sends_it(digest: Digest, three_read
     assert sent_to(three_readers) == {"a@example.org", "b@example.org", "c@example.org"}
 
 
+def test_what_waits_is_counted_once(digest: Digest, tmp_path: Path) -> None:
+    """A mail that is held back by the day's quota is one, for the next run of the edition too."""
+    (tmp_path / "digest.toml").write_text("[delivery.pace]\nmails_per_day = 1\n")
+    (tmp_path / "readers.csv").write_text("email\na@example.org\nb@example.org\nc@example.org\n")
+    counts = [(report["sent"], report["waiting"]) for report in (run(digest), run(digest, LATER))]
+    assert counts == [(1, 2), (0, 2)]
+
+
+@pytest.mark.parametrize("state", [DeliveryState.PENDING, DeliveryState.INTENT])
 def test_whoever_was_taken_off_the_list_gets_nothing_more(
-    digest: Digest, three_readers: Path
+    digest: Digest, three_readers: Path, state: DeliveryState
 ) -> None:
-    """A row that is gone, or says unsubscribed, is not mailed by the run that finishes."""
-    interrupted(three_readers, "b@example.org", "c@example.org")
+    """A row that is gone, or says unsubscribed, is not mailed by the run that finishes, not even
+    where it sends again what is in doubt."""
+    interrupted(three_readers, "b@example.org", "c@example.org", state=state)
     (three_readers / "readers.csv").write_text(
         "email,status\na@example.org,active\nb@example.org,unsubscribed\n"
     )

@@ -6,6 +6,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -143,7 +144,8 @@ def _publish(
         try:
             with _run(setup, newsletter, stop) as run:
                 moment = now()  # once: an edition's day must not change while it is made
-                earlier = edition.finish(run, now=moment)
+                its_own = edition.current(run, now=moment)
+                earlier = edition.finish(run, now=moment, but=its_own)
                 result = edition.publish(run, now=moment, due_at=due)
         except Busy as busy:
             log.info("busy", newsletter=newsletter.slug, detail=str(busy))
@@ -190,4 +192,4 @@ def _writer(written: Written | None) -> dict[str, Any]:
 
 
 def _counts(tally: Tally) -> dict[str, int]:
-    return {"sent": tally.sent, "deferred": tally.deferred, "failed": tally.failed}
+    return asdict(tally)

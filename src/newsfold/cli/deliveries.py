@@ -14,8 +14,8 @@ from newsfold.cli import files, options, output, settings, tabular
 from newsfold.cli.settings import Setup
 from newsfold.deliver import headers, message
 from newsfold.errors import InputError
-from newsfold.model import Delivery, DeliveryState
-from newsfold.store import database, issues, ledger, lock, reports
+from newsfold.model import Delivery, DeliveryState, IssueStanding
+from newsfold.store import database, issues, ledger, lock, reports, standing
 from newsfold.store.database import Database
 
 app = typer.Typer(
@@ -210,6 +210,13 @@ def _settled(
     with database.opened(setup.config.store.url) as db:
         newsletter = _newsletter(db, issue_id)
         with lock.held(db, newsletter):
+            stands = standing.of(db, issue_id)
+            cancelled = stands is not None and stands.state is IssueStanding.CANCELLED
+            if cancelled and into is DeliveryState.PENDING:
+                raise InputError(
+                    f"{issue_id} was cancelled, so no mail of it is sent again; settle what is "
+                    "in doubt with 'digest deliveries resolve' as sent or failed"
+                )
             return ledger.settle(
                 db,
                 issue_id,

@@ -33,7 +33,7 @@ from newsfold.config import Newsletter
 from newsfold.deliver.dispatch import Tally
 from newsfold.edition import Published
 from newsfold.errors import Busy
-from newsfold.model import DeliveryState, Subscriber
+from newsfold.model import DeliveryState, Issue, Subscriber
 from newsfold.store import database, issues, ledger, lock, standing
 from newsfold.web import proof
 
@@ -88,7 +88,7 @@ def run(
             ask=writers.asker(setup, off=no_writer),
             archive=archives.keeper(setup, db),
         )
-        earlier = _turn(held, work, join=join, now=now) + edition.finish(work, now=now)
+        earlier = _earlier(held, work, join=join, now=now, edited=edited)
         result = edition.publish(work, now=now, edited=edited)
         result = replace(result, tally=earlier + result.tally)
         report = _report(db, setup, chosen, result)
@@ -111,8 +111,11 @@ def _lacking(result: Published) -> bool:
     return bool(mails or result.collected.failures or writers.failed(result.written))
 
 
-def _turn(held: ExitStack, work: edition.Run, *, join: bool, now: datetime) -> Tally:
-    """What was handed over before the newsletter's lock was ours. Raises: Busy unless we join."""
+def _earlier(
+    held: ExitStack, work: edition.Run, *, join: bool, now: datetime, edited: Issue | None
+) -> Tally:
+    """What was handed over before the newsletter's lock was ours, and then of issues before the
+    one that is to be published. Raises: Busy unless we join."""
     helped = Tally()
     while True:
         try:
@@ -120,10 +123,12 @@ def _turn(held: ExitStack, work: edition.Run, *, join: bool, now: datetime) -> T
         except Busy:
             if not join:
                 raise
-            helped += edition.join(work, now=now)
+            # Whoever gets the lock counts what waits.
+            helped += replace(edition.join(work, now=now), waiting=0)
             time.sleep(JOIN_S)
         else:
-            return helped
+            its_own = edition.current(work, now=now, edited=edited)
+            return helped + edition.finish(work, now=now, but=its_own)
 
 
 def listed_readers(file: Path | None) -> tuple[tuple[Subscriber, ...] | None, list[str]]:

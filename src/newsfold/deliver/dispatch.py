@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections import Counter, deque
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, fields
 from datetime import UTC, datetime, timedelta, tzinfo
 from threading import Lock
@@ -21,14 +22,14 @@ from newsfold.deliver import allowance
 from newsfold.deliver.message import CompiledMessage
 from newsfold.deliver.transport import Transport
 from newsfold.deliver.unsubscribe import Unsubscribe
-from newsfold.errors import DeliveryError, NewsfoldError
+from newsfold.errors import DeliveryError, StoreError
 from newsfold.model import DeliveryState, IssueStanding, Message, Outcome, Receipt
 from newsfold.store import book, ledger, senders, standing
 from newsfold.store.book import Answer, Book, Claimed, Claims, Intent
 from newsfold.store.database import Database
 
 # Recipients claimed at once, their unsubscribes rechecked then, and how few of them are left when
-# the next are claimed along with a step. A pause is noticed within so many mails. By eye.
+# the next are claimed along with a step. A pause, or a reader who left, is noticed then. By eye.
 CLAIMED, FEW = 200, 100
 MAX_RETRY = timedelta(hours=4)  # RFC 5321 4.5.4.1 asks for at least 30 minutes; chosen by eye
 
@@ -105,12 +106,16 @@ class _Work:
     zone: tzinfo
     lock: Lock = field(default_factory=Lock)  # one step of the book at a time
     allowed: int | None = None  # mails that may still be claimed; None: any number
+    recount: bool = False  # whether that is to be asked anew: other senders claim, too
+    first_sent: datetime | None = None  # when the first mail ever was; asked for a warm-up alone
     waiting: deque[Claimed] = field(default_factory=deque)  # claimed, not taken yet
     taken: dict[str, Claimed] = field(default_factory=dict)  # by Message-ID; not answered yet
     impossible: deque[tuple[Claimed, Receipt]] = field(default_factory=deque)
+    gone: set[int] = field(default_factory=set)  # positions of readers who left, and got no mail
     counts: Counter[str] = field(default_factory=Counter)  # by Tally's names
     refused: int = 0  # for good, one after the other
-    stopped: NewsfoldError | None = None  # why the run is to end
+    unsent: list[int] = field(default_factory=list)  # positions of intents to take back
+    stopped: BaseException | None = None  # why the run is to end
 
     @property
     def waits(self) -> bool:
@@ -123,23 +128,27 @@ class _Work:
         self.counts["already"] = ledger.counts(self.db, self.issue_id).get(DeliveryState.SENT, 0)
         self.counts["in_doubt"] = left if policy == "hold" else 0
         self.counts["failed"] = left if policy == "skip" else 0
-        pace = self.settings.pace
-        if pace.mails_per_day or pace.warm_up_mails:
-            self.allowed = allowance.mails(
-                pace,
-                sent_in_24_hours=ledger.sent_since(self.db, self.clock() - allowance.DAY),
-                first_sent=ledger.first_sent(self.db),
-                now=self.clock(),
-            )
+        self.first_sent = ledger.first_sent(self.db) if self.settings.pace.warm_up_mails else None
+        self.allowed = self._allowed()
+
+    def _allowed(self) -> int | None:
+        """How many mails may still be claimed today; None: any number."""
+        pace, now = self.settings.pace, self.clock()
+        if not (pace.mails_per_day or pace.warm_up_mails):
+            return None
+        leaving = ledger.leaving_since(self.db, now - allowance.DAY)
+        return allowance.mails(pace, sent_in_24_hours=leaving, first_sent=self.first_sent, now=now)
 
     def end(self) -> None:
         """Let go of what was claimed and not sent."""
-        if not (self.waiting or self.taken):
-            return
-        self.kept.give_back()
+        self._release()
+        if self.waiting or self.taken:
+            self.kept.give_back()
         stands = standing.of(self.db, self.issue_id)
         if stands is not None and stands.state is IssueStanding.CANCELLED:
-            standing.cancel(self.db, self.issue_id, now=self.clock())  # what was ours then, too
+            standing.cancel(
+                self.db, self.issue_id, now=self.clock()
+            )  # what was ours, or is deferred since
 
     def finished(self) -> Tally:
         """The tally, with what is owed and had to wait."""
@@ -151,6 +160,8 @@ class _Work:
     def take(self) -> Message | None:
         """The next mail that is owed now."""
         while self.stopped is None and (row := self._next()):
+            if row.position in self.gone:
+                continue
             try:
                 message = self.compiled[row.variant].to(
                     row.email, row.name, self.links_for(row.email)
@@ -174,7 +185,11 @@ class _Work:
         now = self.clock()
         told = [(self.taken[message.message_id], receipt) for message, receipt in answers]
         told += [self.impossible.popleft() for _ in range(len(self.impossible))]
-        judgements = [judged(row, receipt, self.settings, now) for row, receipt in told]
+        judgements = [
+            judged(row, receipt, self.settings, now)
+            for row, receipt in told
+            if row.position not in self.gone or receipt.outcome is Outcome.SENT
+        ]
         self._step(
             answers=[answer for answer, _ in judgements],
             release=self._positions(release),
@@ -182,16 +197,29 @@ class _Work:
             now=now,
         )
         self.counts.update(name for _, name in judgements)
-        self._stop_losses(answers)
+        self.gone.difference_update(answer.position for answer, _ in judgements)
+        self.counts["suppressed"] = len(self.gone)
         for message, _ in answers:
             del self.taken[message.message_id]
         try:
+            self._stop_losses(answers)
             self.progress(Tally(**self.counts))
-        except NewsfoldError as error:  # our caller's own, and given back to it
+        except BaseException as error:  # noqa: BLE001  the step is kept: `deliver` raises it
             self.stopped = self.stopped or error
         if self.stopped is not None:
-            self._step(release=self._positions(intend), now=now)
+            self.unsent += self._positions(intend)
+            with suppress(StoreError):  # `end` tries again
+                self._release()
         return self.stopped is None
+
+    def _release(self) -> None:
+        """Take back the intents of mails of which nothing left when the run was to end."""
+        self._step(release=self.unsent, now=self.clock())
+        self.unsent.clear()
+
+    def withdrawn(self, message: Message) -> bool:
+        """Whether an intended mail is not to leave: its reader left just before."""
+        return self.taken[message.message_id].position in self.gone
 
     def _step(
         self,
@@ -223,13 +251,19 @@ class _Work:
     def _claimable(self) -> int:
         if self.stopped is not None or not self._in_hours():
             return 0
-        return CLAIMED if self.allowed is None else min(CLAIMED, self.allowed)
+        if self.allowed is None:
+            return CLAIMED
+        if self.allowed and self.recount:
+            self.recount = False
+            self.allowed = min(self.allowed, self._allowed() or 0)
+        return min(CLAIMED, self.allowed)
 
     def _keep(self, claims: Claims) -> None:
         self.waiting.extend(claims.rows)
-        self.counts["suppressed"] += claims.suppressed
+        self.gone |= claims.gone
         if self.allowed is not None:
             self.allowed -= len(claims.rows)
+            self.recount = self.recount or bool(claims.rows)
 
     def _positions(self, messages: Sequence[Message]) -> list[int]:
         return [self.taken[message.message_id].position for message in messages]

@@ -121,7 +121,7 @@ class _Work:
         kept = self._mails.record(answers=self._answers, release=self._release, intend=fresh)
         self._answers, self._release = [], []
         self.goes_on = self.goes_on and kept and bool(fresh or self.running)
-        return fresh if kept else []
+        return [message for message in fresh if kept and not self._mails.withdrawn(message)]
 
     def wait(self) -> None:
         """Wait for the next program to end."""

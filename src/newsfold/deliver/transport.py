@@ -38,6 +38,10 @@ class Mails(Protocol):
         """
         ...
 
+    def withdrawn(self, message: Message) -> bool:
+        """Whether an intended mail is not to leave: its reader left just before."""
+        ...
+
 
 class Transport(Protocol):
     """A way to hand over complete messages; used with `with`.
@@ -109,6 +113,10 @@ class Unbooked:
         """Keep the answers."""
         self._answers.update((message.message_id, receipt) for message, receipt in answers)
         return True
+
+    def withdrawn(self, message: Message) -> bool:
+        """Nobody leaves."""
+        return False
 
     @property
     def receipts(self) -> tuple[Receipt, ...]:

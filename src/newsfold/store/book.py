@@ -6,7 +6,7 @@ claims before they are needed. See ledger.py for the states, and for all that is
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -52,11 +52,11 @@ class Intent(NamedTuple):
 
 
 class Claims(NamedTuple):
-    """What a step gave: rows in frozen order, the untried first; and how many of those claimed
-    had unsubscribed since the freeze, and are recorded as such."""
+    """What a step gave: rows in frozen order, the untried first; and the positions of what this
+    sender had claimed and is not to send: the readers left since the freeze."""
 
     rows: list[Claimed]
-    suppressed: int
+    gone: set[int]
 
 
 class Book:
@@ -86,28 +86,35 @@ class Book:
         """Record one step of a delivery in one transaction, on the disk when this returns.
 
         `release` are positions of intents of which nothing left this machine: they are claimed
-        again, and no attempt is counted. Up to `claim` rows that are due are claimed, none while
-        the issue is paused or cancelled. Raises: StoreError; then nothing of the step was kept.
+        again, and no attempt is counted. An intent is kept of what this sender still holds, and is
+        `gone` otherwise; but for a sent mail, so is the answer to what was suppressed meanwhile.
+        Up to `claim` rows that are due are claimed, none while the issue is paused or cancelled.
+        Raises: StoreError; then nothing of the step was kept.
         """
+        found: list[Claimed] = []
+        gone: set[int] = set()
+        kept: Callable[[], list[Any]] = list
         if not (answers or release or intend or claim):
-            return Claims([], 0)
+            return Claims(found, gone)
         issue_id, moment = self._issue_id, self._held.instant(now)
         with self._held.begin():
             if answers:
                 rows = [self._answered(answer) for answer in answers]
                 self._held.run_batch(self._answer, rows, moment, issue_id)
             if release:
-                self._held.run_batch(self._release, [(at,) for at in release], issue_id)
+                own = [(at,) for at in release]
+                self._held.run_batch(self._release, own, issue_id, self._owner)
             if intend:
-                self._held.run_batch(self._intend, intend, moment, issue_id)
-            if not claim:
-                return Claims([], 0)
-            found = self._claimed(self._claim_untried, claim)
-            if len(found) < claim:
-                found += self._claimed(self._claim_deferred, claim - len(found), moment)
-            gone = self._gone(moment) if found else set()
+                kept = self._held.run_batch(self._intend, intend, moment, issue_id, self._owner)
+            if claim:
+                found = self._claimed(self._claim_untried, claim)
+                if len(found) < claim:
+                    found += self._claimed(self._claim_deferred, claim - len(found), moment)
+                gone = self._gone(moment)
         left = [row for row in found if row.position not in gone]
-        return Claims(left, len(found) - len(left))
+        if intend:
+            gone |= {intent.position for intent in intend} - {row[0] for row in kept()}
+        return Claims(left, gone)
 
     def give_back(self) -> None:
         """Let go of all that is claimed and not intended: others may claim it."""
@@ -205,7 +212,7 @@ def _suppress(held: Held) -> Prepared:
 
 
 def _answer() -> Batched:
-    """Record answers."""
+    """Record answers; what is suppressed stays so, unless its mail was sent nevertheless."""
     columns: dict[str, TypeEngine[Any]] = {
         "which": sa.Integer(),
         "state": sa.String(),
@@ -215,38 +222,50 @@ def _answer() -> Batched:
     }
 
     def update(new: sa.CTE) -> sa.Update:
-        return _updated(new).values(
-            state=new.c.state,
-            attempts=_T.c.attempts + sa.literal_column("1"),
-            owner=sa.null(),
-            connection=sa.null(),
-            due_at=new.c.due_at,
-            code=new.c.code,
-            detail=new.c.detail,
-            updated_at=sa.bindparam("at"),
+        meant = sa.or_(_T.c.state != _word("suppressed"), new.c.state == _word("sent"))
+        return (
+            _updated(new)
+            .where(meant)
+            .values(
+                state=new.c.state,
+                attempts=_T.c.attempts + sa.literal_column("1"),
+                owner=sa.null(),
+                connection=sa.null(),
+                due_at=new.c.due_at,
+                code=new.c.code,
+                detail=new.c.detail,
+                updated_at=sa.bindparam("at"),
+            )
         )
 
     return Batched(update, columns, ("at", "issue"))
 
 
 def _intend() -> Batched:
-    """Record intents."""
+    """Record intents of what the sender has claimed, and give the positions."""
 
-    def update(new: sa.CTE) -> sa.Update:
-        return _updated(new).values(
-            state=_word("intent"), connection=new.c.over, updated_at=sa.bindparam("at")
+    def update(new: sa.CTE) -> sa.Executable:
+        return (
+            _updated(new)
+            .where(_T.c.state == _word("claimed"), _T.c.owner == sa.bindparam("who"))
+            .values(state=_word("intent"), connection=new.c.over, updated_at=sa.bindparam("at"))
+            .returning(_T.c.position)
         )
 
-    return Batched(update, {"which": sa.Integer(), "over": sa.Integer()}, ("at", "issue"))
+    return Batched(update, {"which": sa.Integer(), "over": sa.Integer()}, ("at", "issue", "who"))
 
 
 def _release() -> Batched:
     """Take intents back."""
 
     def update(new: sa.CTE) -> sa.Update:
-        return _updated(new).values(state=_word("claimed"), connection=sa.null())
+        return (
+            _updated(new)
+            .where(_T.c.state == _word("intent"), _T.c.owner == sa.bindparam("who"))
+            .values(state=_word("claimed"), connection=sa.null())
+        )
 
-    return Batched(update, {"which": sa.Integer()}, ("issue",))
+    return Batched(update, {"which": sa.Integer()}, ("issue", "who"))
 
 
 def _updated(new: sa.CTE) -> sa.Update:

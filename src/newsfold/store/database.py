@@ -71,8 +71,11 @@ class Database:
         """
         with self.held() as connection, self.turn(connection):
             connection.execution_options(**{WRITES: True})
-            with connection.begin():
-                yield connection
+            try:
+                with connection.begin():
+                    yield connection
+            finally:  # what else goes over it, such as locks, keeps nobody waiting
+                connection.execution_options(**{WRITES: False})
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:

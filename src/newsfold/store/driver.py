@@ -120,21 +120,27 @@ class Held:
 
     def run_batch(
         self, statement: Batched, rows: Sequence[tuple[object, ...]], *shared: object
-    ) -> None:
-        """Run it for all rows, as few times as can be.
+    ) -> Callable[[], list[Any]]:
+        """Run it for all rows, as few times as can be, and give what tells the rows that it gives:
+        to be asked once the transaction is over, for whose end alone is waited then.
 
         Not row by row: a driver lets other threads go on at each statement, and to take turns with
         one that is busy costs more than the row does.
         """
+        given: list[Callable[[], list[Any]]] = []
         for start in range(0, len(rows), SIZES[-1]):
             some = rows[start : start + SIZES[-1]]
             size = next(size for size in SIZES if size >= len(some))
             if size not in statement.made:
                 statement.made[size] = self._of_size(statement, size)
             nothing = (None,) * (len(statement.columns) * (size - len(some)))
-            self._cursor.execute(
+            cursor = self._cursor if self._lock_first else self._raw.cursor()
+            cursor.execute(
                 statement.made[size].text, (*chain.from_iterable(some), *nothing, *shared)
             )
+            # SQLite ends no transaction before all is fetched, PostgreSQL gives nothing before.
+            given.append(cursor.fetchall().copy if self._lock_first else cursor.fetchall)
+        return lambda: [row for rows_given in given for row in rows_given()]
 
     def _of_size(self, statement: Batched, size: int) -> Prepared:
         names = [[f"{name}_{n}" for name in statement.columns] for n in range(size)]

@@ -30,12 +30,8 @@ Policy = Literal["resend", "hold", "skip"]
 
 SKIPPED = "in doubt after an interrupted run; skipped by the setting delivery.in_doubt"
 WITHDRAWN = "taken off the list after the issue was frozen"
-OPEN = (
-    DeliveryState.PENDING,
-    DeliveryState.CLAIMED,
-    DeliveryState.INTENT,
-    DeliveryState.DEFERRED,
-)
+OWED = (DeliveryState.PENDING, DeliveryState.CLAIMED, DeliveryState.DEFERRED)
+OPEN = (*OWED, DeliveryState.INTENT)
 
 _T = schema.deliveries
 
@@ -77,9 +73,12 @@ def _settled(
 
 
 def _held(issue_id: str) -> sa.ColumnElement[bool]:
+    return sa.and_(_T.c.issue_id == issue_id, _some_held())
+
+
+def _some_held() -> sa.ColumnElement[bool]:
     # Literally, as in the index of such rows: book.py says why.
-    some = sa.or_(*(_in(state) for state in (DeliveryState.CLAIMED, DeliveryState.INTENT)))
-    return sa.and_(_T.c.issue_id == issue_id, some)
+    return sa.or_(*(_in(state) for state in (DeliveryState.CLAIMED, DeliveryState.INTENT)))
 
 
 def _in(state: DeliveryState) -> sa.ColumnElement[bool]:
@@ -98,7 +97,7 @@ def withdraw(db: Database, issue_id: str, readers: Iterable[str], *, now: dateti
 
 def withdrawal(issue_id: str, now: datetime) -> sa.Update:
     """The update that suppresses what an issue still owes, to be narrowed to some readers."""
-    owed = sa.or_(*(_in(state) for state in OPEN))
+    owed = sa.or_(*(_in(state) for state in OWED))
     return (
         sa.update(_T)
         .where(_T.c.issue_id == issue_id, owed)
@@ -126,9 +125,15 @@ def settle(
     """Move rows by a person's decision, and give their number.
 
     `readers` are addresses in any case; none means all of the issue. Those in no state of
-    `out_of` stay as they are. To be called under the newsletter's lock.
+    `out_of`, and those that a living sender holds, stay as they are. To be called under the
+    newsletter's lock.
     """
-    mine = sa.and_(_T.c.issue_id == issue_id, _T.c.state.in_([state.value for state in out_of]))
+    recover(db, issue_id, "hold", now=now)
+    mine = sa.and_(
+        _T.c.issue_id == issue_id,
+        _T.c.state.in_([state.value for state in out_of]),
+        _T.c.owner.is_(None),
+    )
     update = sa.update(_T).values(
         state=into.value,
         attempts=0,
@@ -192,11 +197,15 @@ def waiting(db: Database, issue_id: str) -> bool:
         return bool(connection.scalar(sa.select(sa.exists().where(pending))))
 
 
-def sent_since(db: Database, moment: datetime) -> int:
-    """How many mails, of whatever issue, were sent from that moment on."""
+def leaving_since(db: Database, moment: datetime) -> int:
+    """How many mails, of whatever issue, were sent from that moment on, or are held by senders."""
     sent = sa.and_(_T.c.state == DeliveryState.SENT.value, _T.c.updated_at >= moment)
+    held = sa.and_(_some_held(), _T.c.owner.is_not(None))
     with db.reading() as connection:
-        return connection.scalar(sa.select(sa.func.count()).where(sent)) or 0
+        return sum(
+            connection.scalar(sa.select(sa.func.count()).where(these)) or 0
+            for these in (sent, held)  # the second out of an index of held rows alone
+        )
 
 
 def first_sent(db: Database) -> datetime | None:

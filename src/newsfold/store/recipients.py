@@ -124,7 +124,7 @@ def withdraw(db: Database, issue_id: str, kept: Collection[str] | None, *, now: 
 
 def _missing(db: Database, issue_id: str, kept: Collection[str]) -> list[str]:
     wanted = sa.select(_D.c.reader).where(
-        _D.c.issue_id == issue_id, _D.c.state.in_([state.value for state in ledger.OPEN])
+        _D.c.issue_id == issue_id, _D.c.state.in_([state.value for state in ledger.OWED])
     )
     with db.reading() as connection:
         found: Iterable[str] = connection.execution_options(yield_per=AT_ONCE).scalars(wanted)

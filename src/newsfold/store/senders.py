@@ -32,7 +32,8 @@ def gone(db: Database, numbers: Iterable[int]) -> Iterator[set[int]]:
 
 def _taken(stack: ExitStack, db: Database, number: int, *, wait_ms: int) -> bool:
     try:
-        stack.enter_context(lock.held(db, f"sender-{number}", wait_ms=wait_ms))
+        # With a space in it, as no newsletter's slug has.
+        stack.enter_context(lock.held(db, f"sender {number}", wait_ms=wait_ms))
     except Busy:
         return False
     return True

@@ -12,7 +12,7 @@ from newsfold.deliver.dispatch import Tally
 from newsfold.deliver.dkim.signing import Signing
 from newsfold.errors import DeliveryError, NewsfoldError
 from newsfold.model import DeliveryState
-from newsfold.store import database, ledger
+from newsfold.store import database, ledger, readers
 from newsfold.store.database import Database
 from tests.deliver import killing, sample
 from tests.deliver.contract.ways import WAYS, Way
@@ -90,6 +90,22 @@ def test_a_run_that_is_stopped_is_finished_by_the_next(way: Way, db: Database) -
     assert len({mail.content for mail in way.arrived()}) == len(way.arrived()) == len(READERS)
 
 
+@pytest.mark.parametrize("told", [OSError(28, "No space left on device"), KeyboardInterrupt()])
+def test_a_progress_that_fails_loses_no_answer(way: Way, db: Database, told: BaseException) -> None:
+    """Whatever it raises is raised again at the end: what arrived is sent, and nothing in doubt."""
+
+    def fail(tally: Tally) -> None:
+        if tally.sent:
+            raise told
+
+    with pytest.raises(type(told)), way.transport() as transport:
+        sample.deliver(db, transport, progress=fail)
+    counts = ledger.counts(db, sample.ISSUE.id)
+    assert counts[DeliveryState.SENT] == len(way.arrived()) > 0
+    assert counts.keys() <= {DeliveryState.SENT, DeliveryState.PENDING}
+    assert {row.attempts for row in ledger.rows(db)} <= {0, 1}
+
+
 def test_when_nothing_is_taken_all_stay_owed(way: Way, db: Database) -> None:
     """The run ends with an error that says why; once that is mended, the next sends to all."""
     way.break_()
@@ -122,6 +138,28 @@ def test_a_refusal_is_recorded(way: Way, db: Database) -> None:
     assert failed.email == READERS[5] and "no" in failed.detail
     assert len(way.arrived()) == len(READERS) - 1
     assert run(db, way).handled == 0
+
+
+@pytest.mark.parametrize("how", ["unsubscribed", "withdrawn"])
+@pytest.mark.parametrize("way", REFUSING, indirect=True)
+def test_who_leaves_meanwhile_gets_no_mail(way: Way, db: Database, how: str) -> None:
+    """Claimed already, but not handed over: found out at the next claim, or taken off the list by
+    another process; the others get theirs, and the row is not written over."""
+
+    def leave(tally: Tally) -> None:
+        if tally.sent:
+            return
+        if how == "unsubscribed":
+            readers.unsubscribe(db, READERS[-1], "daily", now=sample.NOW, by="web")
+        else:
+            ledger.withdraw(db, sample.ISSUE.id, [READERS[-1]], now=sample.NOW)
+
+    with way.transport() as transport:
+        tally = sample.deliver(db, transport, progress=leave)
+    assert (tally.sent, tally.suppressed) == (len(READERS) - 1, 1)
+    (gone,) = ledger.rows(db, state=DeliveryState.SUPPRESSED)
+    assert gone.email == READERS[-1]
+    assert len(way.arrived()) == len(READERS) - 1
 
 
 def test_signed_mails_arrive_as_they_were_signed(way: Way, db: Database) -> None:

@@ -124,6 +124,10 @@ class _Signed:
         """Keep one step in the other book."""
         return self._mails.record(answers=answers, release=release, intend=intend, over=over)
 
+    def withdrawn(self, message: Message) -> bool:
+        """As the other book says."""
+        return self._mails.withdrawn(message)
+
     def _signed_here(self, message: Message) -> Message:
         self._taken += 1
         drafts = signature.drafts(message, self._identities)

@@ -145,7 +145,10 @@ class Clerk:
         self._writing = False
         if error is None and goes_on:
             for session, mail in step.intend:
-                session.go(mail)
+                if self._mails.withdrawn(mail.message):
+                    session.drop(mail)
+                else:
+                    session.go(mail)
             if self._step:
                 self._soon()
         else:

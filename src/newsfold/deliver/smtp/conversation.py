@@ -168,6 +168,10 @@ class Conversation:
         if self._unsaid:
             self._say()
 
+    def drop(self, mail: Transaction) -> None:
+        """Forget a mail whose DATA was taken; nothing more may be said."""
+        self._open.remove(mail)
+
     def quit(self) -> None:
         """Say QUIT; no mail may be under way."""
         self.quitting = True

@@ -149,6 +149,10 @@ class Pool:
         assert mail.receipt is not None
         self._answer(mail.message, mail.receipt)
 
+    def dropped(self, mail: Transaction) -> None:
+        """Make room for another mail."""
+        self._queue.ended(mail.message)
+
     def _answer(self, message: Message, receipt: Receipt) -> None:
         self._clerk.answered(message, receipt)
         self._queue.ended(message)

@@ -44,6 +44,10 @@ class Desk(Protocol):
         """The mail has its receipt."""
         ...
 
+    def dropped(self, mail: Transaction) -> None:
+        """The mail is never to leave, and there is nothing to record of it."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class LeftBehind:
@@ -107,6 +111,14 @@ class Session:
             return
         self._conversation.body(mail)
         self._go_on()
+
+    def drop(self, mail: Transaction) -> None:
+        """Let a mail that was reported ready not leave, and end: nothing else takes DATA back."""
+        if self.done.done():
+            return  # it was left behind, and comes here again
+        self._conversation.drop(mail)
+        self._desk.dropped(mail)
+        self._end("a reader left while the relay waited for the mail")
 
     def wake(self) -> None:
         """Ask the desk again for a mail."""
