@@ -181,6 +181,19 @@ def test_the_archive_is_there_too(address: str) -> None:
         assert b"The Daily Fold" in answer.read()
 
 
+def test_the_archive_is_where_run_wrote_it(
+    digest: Digest, tmp_path: Path, address: str, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """Beside the settings file, from whatever folder the pages are served."""
+    elsewhere = tmp_path_factory.mktemp("elsewhere")
+    (elsewhere / "public").mkdir()
+    with (
+        served(elsewhere, "web", "--config", str(tmp_path / "digest.toml")) as url,
+        urllib.request.urlopen(f"{url}a/daily-2026-03-12/") as answer,
+    ):
+        assert b"The Daily Fold" in answer.read()
+
+
 def _write_news(folder: Path) -> None:
     """Two articles of the next day, of two sections."""
     settings = (folder / "digest.toml").read_text("utf-8")

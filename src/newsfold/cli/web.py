@@ -40,7 +40,11 @@ def web(
         listening.at(host, port) as listener,
     ):
         application = consent.application(
-            db, setup.config, clock=setup.clock(at), overrides=setup.overrides
+            db,
+            setup.config,
+            clock=setup.clock(at),
+            overrides=setup.overrides,
+            archive=setup.archive,
         )
         url = f"http://{host}:{listener.getsockname()[1]}/"
         if as_json:

@@ -4,7 +4,7 @@
     POST /u/TOKEN   unsubscribes, at once and without a redirect (RFC 8058)
     GET  /p/TOKEN   shows what is chosen
     POST /p/TOKEN   keeps a choice
-    GET  /a/...     the archive, where `site.archive` names its folder
+    GET  /a/...     the archive, where there is a folder of it
 
 No cookie is set, nothing is loaded from anywhere, and no page names the reader's address in full.
 """
@@ -49,9 +49,17 @@ Respond = Callable[[Request, Door], Awaitable[Response]]
 
 
 def application(
-    db: Database, config: Config, *, clock: Callable[[], datetime], overrides: Path | None = None
+    db: Database,
+    config: Config,
+    *,
+    clock: Callable[[], datetime],
+    overrides: Path | None = None,
+    archive: Path | None = None,
 ) -> Starlette:
-    """The pages for all newsletters of the configuration; `clock` dates what readers decide."""
+    """The pages for all newsletters of the configuration; `clock` dates what readers decide.
+
+    `archive` is the folder that `digest run` keeps the issues' pages in.
+    """
     desk = _Desk(db, config, clock, overrides, Doors(db, config.newsletters))
     routes: list[BaseRoute] = [
         Route("/u/{token}", desk.opened(desk.ask), methods=["GET", "HEAD"]),
@@ -59,8 +67,8 @@ def application(
         Route("/p/{token}", desk.opened(desk.choices), methods=["GET", "HEAD"]),
         Route("/p/{token}", desk.opened(desk.choose), methods=["POST"]),
     ]
-    if config.site.archive:
-        files = StaticFiles(directory=config.site.archive, html=True, check_dir=False)
+    if archive is not None:
+        files = StaticFiles(directory=archive, html=True, check_dir=False)
         routes.append(Mount("/a", files))
     host = urlsplit(config.site.base_url).hostname
     hosts = [*LOCAL, *([host] if host else [])]
