@@ -107,6 +107,13 @@ def preferences(db: Database) -> dict[str, Subscriber]:
         return {row["reader"]: _subscriber(row) for row in rows}
 
 
+def own(db: Database, email: str) -> Subscriber | None:
+    """The reader with that address, as stored, if their language and sections are their choice."""
+    with db.reading() as connection:
+        row = _row(connection, email.casefold())
+    return _subscriber(row) if row is not None and _is_own(row) else None
+
+
 def state(db: Database) -> tuple[int, datetime | None]:
     """How many readers are in the store, and when the last one came."""
     with db.reading() as connection:

@@ -32,7 +32,9 @@ from newsfold.render import web, words
 from newsfold.store import readers
 from newsfold.store.database import Database
 from newsfold.text import chars
+from newsfold.store.recipients import Wish
 from newsfold.web.doors import Door, Doors
+from newsfold.web.listed import NONE, Listed
 
 LOCAL = ("127.0.0.1", "localhost")
 MAX_BODY = 20_000  # bytes of a form; ours has some hundred
@@ -55,12 +57,14 @@ def application(
     clock: Callable[[], datetime],
     overrides: Path | None = None,
     archive: Path | None = None,
+    listed: Listed | None = None,
 ) -> Starlette:
     """The pages for all newsletters of the configuration; `clock` dates what readers decide.
 
-    `archive` is the folder that `digest run` keeps the issues' pages in.
+    `archive` is the folder that `digest run` keeps the issues' pages in; `listed` is the subscriber
+    file that goes before the store's rows, but for what readers chose themselves.
     """
-    desk = _Desk(db, config, clock, overrides, Doors(db, config.newsletters))
+    desk = _Desk(db, config, clock, overrides, listed, Doors(db, config.newsletters))
     routes: list[BaseRoute] = [
         Route("/u/{token}", desk.opened(desk.ask), methods=["GET", "HEAD"]),
         Route("/u/{token}", desk.opened(desk.leave), methods=["POST"]),
@@ -85,6 +89,7 @@ class _Desk:
     config: Config
     clock: Callable[[], datetime]
     overrides: Path | None
+    listed: Listed | None
     doors: Doors
 
     def opened(self, respond: Respond) -> Callable[[Request], Awaitable[Response]]:
@@ -134,12 +139,19 @@ class _Desk:
 
         return await asyncio.to_thread(keep)
 
+    def _wish(self, door: Door) -> Wish:
+        """What the reader gets now: their own choice, else the file's, else the store's."""
+        known = readers.own(self.db, door.email)
+        if known is None and self.listed is not None:
+            return self.listed.wish(door.email)
+        known = known or readers.find(self.db, door.email)
+        return Wish(known.language, known.sections) if known else NONE
+
     def _choices(self, request: Request, door: Door, *, saved: bool) -> Response:
-        known = readers.find(self.db, door.email)
+        wish = self._wish(door)
         newsletter = door.newsletter
-        language = newsletter.language_for(known.language if known else None)
-        titles = {chars.fold(title) for title in (known.sections if known else ())}
-        said = words.of(language)
+        titles = {chars.fold(title) for title in wish.sections}
+        said = words.of(newsletter.language_for(wish.language))
         sections = [
             {
                 "title": title,
@@ -161,11 +173,10 @@ class _Desk:
         self, kind: str, door: Door | None, *, status: int = 200, **values: object
     ) -> Response:
         newsletter = door.newsletter if door else self.config.newsletters[0]
-        known = readers.find(self.db, door.email) if door else None
         content = web.consent(
             kind,
             newsletter,
-            newsletter.language_for(known.language if known else None),
+            newsletter.language_for(self._wish(door).language if door else None),
             values,
             overrides=self.overrides,
         )
