@@ -70,19 +70,42 @@ def ticked(page: str) -> list[str]:
 def test_a_files_row_is_what_the_page_shows_and_save_keeps(db: Database) -> None:
     """As the mail: the file goes before the store's row, until the reader chooses; a file that
     changed is read again, and one that cannot be read changes nothing."""
-    rows: list[Subscriber] | None = [Subscriber("Ann@example.org", language="de")]
-    listed = Listed(lambda: rows, lambda: None if rows is None else len(rows))
+    versions = [[Subscriber("Ann@example.org", language="de")]]
+    listed = Listed(lambda: versions[-1] or None, lambda: len(versions))
     readers.merge(db, [Subscriber(ANN, language="en", sections=("Business",))], now=sample.NOW)
     page = asked(db, listed=listed).text
     assert '<html lang="de"' in page
     assert ticked(page)[0] == "de" and len(ticked(page)) == 5
-    rows.append(Subscriber("bea@example.org"))
-    rows[0] = Subscriber(ANN, language="de", sections=("world",))
+    versions.append([Subscriber(ANN, language="de", sections=("world",))])
     assert ticked(asked(db, listed=listed).text) == ["de", "World"]
-    rows = None
+    versions.append([])  # unreadable
     assert ticked(asked(db, listed=listed).text) == ["de", "World"]
     asked(db, {"language": "de", "section": "World"}, listed=listed)
     own = readers.preferences(db)[ANN]
     assert (own.language, own.sections) == ("de", ("World",))
-    rows = [Subscriber(ANN, language="en")]
+    versions.append([Subscriber(ANN, language="en")])
     assert ticked(asked(db, listed=listed).text) == ["de", "World"]
+
+
+def test_a_choice_for_one_newsletter_leaves_the_others_alone(db: Database) -> None:
+    """Its form keeps titles that it does not offer, and a language that it does not ask for; there,
+    all sections come as long as none of its own is chosen."""
+    readers.add(db, Subscriber(ANN, language="de", sections=("Business",)), now=sample.NOW)
+    page = asked(db, {"section": ["Ships", "World", "Also today"]}, slug="harbour").text
+    assert ticked(page) == ["Ships", "World", "Also today"]
+    own = readers.preferences(db)[ANN]
+    assert (own.language, own.sections) == ("de", ("Business",))
+    assert ticked(asked(db).text) == ["de", "Business"]
+    asked(db, {"section": ["Ships"]}, slug="harbour")
+    assert readers.preferences(db)[ANN].sections == ("Business", "Ships")
+    assert ticked(asked(db, {"language": "en", "section": ["Business"]}).text) == ["en", "Business"]
+    assert ticked(asked(db, slug="harbour").text) == ["Ships"]
+
+
+def test_a_language_that_was_not_changed_is_no_choice(db: Database) -> None:
+    """Norwegian of another newsletter is shown as English here, and stays Norwegian when saved."""
+    readers.add(db, Subscriber(ANN, language="nb"), now=sample.NOW)
+    asked(db, {"language": "en", "section": ["World"]})
+    assert readers.preferences(db)[ANN].language == "nb"
+    asked(db, {"language": "de", "section": ["World"]})
+    assert readers.preferences(db)[ANN].language == "de"

@@ -84,7 +84,7 @@ def prefer(
     email: str,
     newsletter: str,
     *,
-    language: str,
+    language: str | None,
     sections: Sequence[str],
     now: datetime,
 ) -> None:

@@ -12,7 +12,7 @@ No cookie is set, nothing is loaded from anywhere, and no page names the reader'
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -27,12 +27,12 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from newsfold import compose
-from newsfold.config import Config
+from newsfold.config import Config, Newsletter
 from newsfold.render import web, words
 from newsfold.store import readers
 from newsfold.store.database import Database
-from newsfold.text import chars
 from newsfold.store.recipients import Wish
+from newsfold.text import chars
 from newsfold.web.doors import Door, Doors
 from newsfold.web.listed import NONE, Listed
 
@@ -122,17 +122,15 @@ class _Desk:
         form = await _form(request)
         if form is None:
             return Response("The form is too long.", 413, HEADERS)
-        offered = compose.titles(door.newsletter)
-        wanted = door.newsletter.language_for(next(iter(form.get("language", [])), None))
-        ticked = tuple(title for title in offered if title in form.get("section", []))
 
         def keep() -> Response:
+            wish = _wished(self._wish(door), form, door.newsletter)
             readers.prefer(
                 self.db,
                 door.email,
                 door.newsletter.slug,
-                language=wanted,
-                sections=() if ticked == offered else ticked,
+                language=wish.language,
+                sections=wish.sections,
                 now=self.clock(),
             )
             return self._choices(request, door, saved=True)
@@ -150,15 +148,16 @@ class _Desk:
     def _choices(self, request: Request, door: Door, *, saved: bool) -> Response:
         wish = self._wish(door)
         newsletter = door.newsletter
-        titles = {chars.fold(title) for title in wish.sections}
+        offered = compose.titles(newsletter)
+        chosen = {chars.fold(t) for t in wish.sections} & {chars.fold(t) for t in offered}
         said = words.of(newsletter.language_for(wish.language))
         sections = [
             {
                 "title": title,
                 "shown": said.sections.get(title, title),
-                "chosen": not titles or chars.fold(title) in titles,
+                "chosen": not chosen or chars.fold(title) in chosen,
             }
-            for title in compose.titles(newsletter)
+            for title in offered
         ]
         return self._page(
             "choose",
@@ -181,6 +180,21 @@ class _Desk:
             overrides=self.overrides,
         )
         return Response(content, status, HEADERS, media_type="text/html")
+
+
+def _wished(before: Wish, form: Mapping[str, Sequence[str]], newsletter: Newsletter) -> Wish:
+    """What a reader wants who sent the form of one newsletter; a wish is of all that they get.
+
+    So what this newsletter cannot ask for stays: titles of other newsletters' sections, and a
+    language that it does not have, or that the form did not change.
+    """
+    asked = next(iter(form.get("language", ())), "")
+    same = asked not in newsletter.offered or asked == newsletter.language_for(before.language)
+    offered = compose.titles(newsletter)
+    known = {chars.fold(title) for title in offered}
+    others = tuple(title for title in before.sections if chars.fold(title) not in known)
+    ticked = tuple(title for title in offered if title in form.get("section", ()))
+    return Wish(before.language if same else asked, others + (() if ticked == offered else ticked))
 
 
 async def _form(request: Request) -> dict[str, list[str]] | None:
