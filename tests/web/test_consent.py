@@ -109,3 +109,13 @@ def test_a_language_that_was_not_changed_is_no_choice(db: Database) -> None:
     assert readers.preferences(db)[ANN].language == "nb"
     asked(db, {"language": "de", "section": ["World"]})
     assert readers.preferences(db)[ANN].language == "de"
+
+
+@pytest.mark.parametrize("form", [{"section": ["x"] * 201}, {"section": "x" * 20_001}])
+def test_a_form_with_too_much_in_it_is_refused(
+    db: Database, form: Mapping[str, str | Sequence[str]]
+) -> None:
+    """In fields as in bytes, with status 413; nothing is kept."""
+    readers.add(db, Subscriber(ANN), now=sample.NOW)
+    assert asked(db, form).status_code == 413
+    assert readers.preferences(db) == {}

@@ -38,6 +38,7 @@ from newsfold.web.listed import NONE, Listed
 
 LOCAL = ("127.0.0.1", "localhost")
 MAX_BODY = 20_000  # bytes of a form; ours has some hundred
+MAX_FIELDS = 200  # of a form; ours has one for each section, and the language
 HEADERS = {
     "Content-Security-Policy": (
         "default-src 'none'; style-src 'unsafe-inline'; img-src data:; form-action 'self'; "
@@ -204,4 +205,7 @@ async def _form(request: Request) -> dict[str, list[str]] | None:
         body += chunk
         if len(body) > MAX_BODY:
             return None
-    return parse_qs(body.decode("utf-8", "replace"), max_num_fields=200)
+    try:
+        return parse_qs(body.decode("utf-8", "replace"), max_num_fields=MAX_FIELDS)
+    except ValueError:  # more fields than that
+        return None
