@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import re
 import urllib.error
@@ -140,7 +141,15 @@ def test_a_choice_holds_from_the_next_issue_on(
     listed = json.loads(digest("subscribers", "list", "--json").stdout)
     assert [r["sections"] for r in listed] == [[], ["World"]]
     digest("subscribers", "export", "--out", "out.csv")
-    assert "(own)" not in (tmp_path / "out.csv").read_text("utf-8")
+    with (tmp_path / "out.csv").open(encoding="utf-8", newline="") as exported:
+        rows = {row["email"]: row for row in csv.DictReader(exported)}
+    assert {k: v for k, v in rows["bea@example.org"].items() if v} == {
+        "email": "bea@example.org",
+        "name": "Bea",
+        "status": "active",
+        "language": "de",
+        "sections": "World",
+    }
 
 
 def test_nothing_chosen_is_everything(tmp_path: Path, address: str) -> None:
