@@ -41,3 +41,26 @@ def test_answers_of_one_code_are_one_reason(db: Database) -> None:
         Reason(DeliveryState.FAILED, 550, 3, f"no {readers[1]}"),
         Reason(DeliveryState.PENDING, None, 2, ""),
     )
+
+
+def test_what_is_on_its_way_is_not_stuck(db: Database) -> None:
+    """Sent, pending and whatever a living sender holds are not; what is in doubt is."""
+    readers = sample.addresses(7)
+    sample.freeze(db, readers)
+    with book.opened(db, ISSUE, 1) as kept:
+        kept.step(claim=5, now=sample.NOW)
+        kept.step(intend=[Intent(at) for at in (0, 1, 2)], now=sample.NOW)
+        answers = [
+            Answer(0, DeliveryState.SENT, 250, "ok"),
+            Answer(1, DeliveryState.FAILED, 550, "no"),
+        ]
+        kept.step(answers=answers, now=sample.NOW)
+        assert [row.email for row in reports.stuck(db, ISSUE, 9)] == [readers[1]]
+        assert [r.number for r in reports.reasons(db, ISSUE, only_stuck=True)] == [1]
+    ledger.recover(db, ISSUE, "hold", now=sample.NOW)
+    assert [row.email for row in reports.stuck(db, ISSUE, 9)] == readers[1:3]
+    assert [row.email for row in reports.stuck(db, ISSUE, 1)] == readers[1:2]
+    assert {r.state for r in reports.reasons(db, ISSUE, only_stuck=True)} == {
+        DeliveryState.FAILED,
+        DeliveryState.INTENT,
+    }

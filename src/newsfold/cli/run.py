@@ -7,6 +7,7 @@ import time
 from contextlib import ExitStack
 from dataclasses import replace
 from datetime import datetime
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -34,9 +35,11 @@ from newsfold.deliver.dispatch import Tally
 from newsfold.edition import Published
 from newsfold.errors import Busy
 from newsfold.model import DeliveryState, Subscriber
-from newsfold.store import database, issues, ledger, lock, standing
+from newsfold.store import database, issues, lock, reports, standing
+from newsfold.store.reports import Reason
 from newsfold.web import proof
 
+MAILS = 1000  # of an issue, whose paths are told; chosen by eye
 JOIN_S = 1  # how often a run that joins another looks for what it may do; by eye
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
@@ -155,17 +158,32 @@ def _report(
     }
     if result.issue is None:
         return report
-    fine = (DeliveryState.SENT, DeliveryState.PENDING)
-    report["problems"] = [
-        f"{r.email}: {r.state.value}: {r.detail}"
-        for r in ledger.rows(db, issue_id=result.issue.id, but=fine)
-    ]
+    report["problems"] = _unsent(db, result.issue.id)
     if transports.to_outbox(setup):
-        report["mails"] = transports.mails(
-            setup, ledger.rows(db, issue_id=result.issue.id, state=DeliveryState.SENT)
-        )
+        sent = reports.each(db, result.issue.id, state=DeliveryState.SENT)
+        report["mails"] = transports.mails(setup, islice(sent, MAILS))
         report["html"] = str(_page(db, setup, chosen, result.issue.id))
     return report
+
+
+def _unsent(db: database.Database, issue_id: str) -> list[str]:
+    """Who has not got the issue and why: everybody, or the reasons in sum and the first few."""
+    rows = reports.stuck(db, issue_id, output.LISTED + 1)
+    told = [f"{r.email}: {r.state.value}: {r.detail}" for r in rows[: output.LISTED]]
+    if len(rows) <= output.LISTED:
+        return told
+    reasons = reports.reasons(db, issue_id, only_stuck=True)
+    return [
+        *(_sum(reason) for reason in reasons),
+        *told,
+        f"... and {sum(r.number for r in reasons) - len(told):,} more; 'digest deliveries export "
+        f"{issue_id}' has them all",
+    ]
+
+
+def _sum(reason: Reason) -> str:
+    answer = " ".join(str(part) for part in (reason.code, reason.example) if part)
+    return f"{output.counted(reason.number, 'mail')} {reason.state.value}: {answer}"
 
 
 def _page(db: database.Database, setup: Setup, chosen: Newsletter, issue_id: str) -> Path:

@@ -53,12 +53,34 @@ def one(db: Database, issue_id: str, email: str) -> Delivery | None:
     return None if row is None else _delivery(row)
 
 
-def reasons(db: Database, issue_id: str) -> tuple[Reason, ...]:
-    """Why readers have not got the issue, the most frequent first; answers of a code are one."""
+def stuck(db: Database, issue_id: str, limit: int) -> tuple[Delivery, ...]:
+    """The first of those whose mail of the issue did not go out and is not about to, in frozen
+    order: not what is pending, or in the hands of a sender that lives.
+    """
+    wanted = sa.select(_T).where(_stuck(issue_id)).order_by(_T.c.position).limit(limit)
+    with db.reading() as connection:
+        return tuple(map(_delivery, connection.execute(wanted).mappings()))
+
+
+def _stuck(issue_id: str) -> sa.ColumnElement[bool]:
+    going = (DeliveryState.SENT, DeliveryState.PENDING, DeliveryState.CLAIMED)
+    return sa.and_(
+        _T.c.issue_id == issue_id,
+        _T.c.state.not_in([state.value for state in going]),
+        sa.or_(_T.c.state != DeliveryState.INTENT.value, _T.c.owner.is_(None)),
+    )
+
+
+def reasons(db: Database, issue_id: str, *, only_stuck: bool = False) -> tuple[Reason, ...]:
+    """Why readers have not got the issue, the most frequent first; answers of a code are one.
+
+    `only_stuck`: of those alone that `stuck` lists.
+    """
     number = sa.func.count()
+    unsent = sa.and_(_T.c.issue_id == issue_id, _T.c.state != DeliveryState.SENT.value)
     wanted = (
         sa.select(_T.c.state, _T.c.code, number, sa.func.min(_T.c.detail))
-        .where(_T.c.issue_id == issue_id, _T.c.state != DeliveryState.SENT.value)
+        .where(_stuck(issue_id) if only_stuck else unsent)
         .group_by(_T.c.state, _T.c.code)
         .order_by(number.desc(), _T.c.state, _T.c.code.nulls_first())
     )
