@@ -154,13 +154,6 @@ def counts(db: Database, issue_id: str) -> Mapping[DeliveryState, int]:
     return {state: found[state.value] for state in DeliveryState if state.value in found}
 
 
-def addresses(db: Database, issue_id: str) -> tuple[str, ...]:
-    """Of everybody to whom an issue is or was owed."""
-    wanted = sa.select(_T.c.email).where(_T.c.issue_id == issue_id)
-    with db.reading() as connection:
-        return tuple(connection.scalars(wanted))
-
-
 def rows(
     db: Database,
     *,

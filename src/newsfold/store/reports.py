@@ -14,6 +14,7 @@ from newsfold.store.database import Database
 
 PAGE = 2000  # rows read at once: a million of them need no more memory than these
 _T = schema.deliveries
+_R = schema.subscribers
 _FIELDS = tuple(field.name for field in fields(Delivery))
 
 
@@ -43,6 +44,23 @@ def each(db: Database, issue_id: str, *, state: DeliveryState | None = None) -> 
         if len(page) < PAGE:
             return
         last = page[-1]["position"]
+
+
+def unlisted(db: Database, issue_id: str) -> Iterator[str]:
+    """The addresses, as written, to whom the issue is or was owed and that the store's list of
+    readers does not have so: of a file, or removed since.
+    """
+    listed = sa.exists().where(_R.c.reader == _T.c.reader, _R.c.email == _T.c.email)
+    mine = sa.and_(_T.c.issue_id == issue_id, ~listed)
+    last = -1
+    while True:
+        wanted = sa.select(_T.c.position, _T.c.email).where(mine, _T.c.position > last)
+        with db.reading() as connection:
+            page = connection.execute(wanted.order_by(_T.c.position).limit(PAGE)).all()
+        yield from (email for _, email in page)
+        if len(page) < PAGE:
+            return
+        last = page[-1][0]
 
 
 def one(db: Database, issue_id: str, email: str) -> Delivery | None:
