@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
+from collections.abc import Iterable
 from contextlib import ExitStack
 from dataclasses import replace
 from datetime import datetime
@@ -30,7 +31,7 @@ from newsfold.cli import (
 from newsfold.cli.settings import Setup
 from newsfold.cli.subscribers import read_file
 from newsfold.collect import Collected
-from newsfold.config import Newsletter
+from newsfold.config import Newsletter, Source
 from newsfold.deliver.dispatch import Tally
 from newsfold.edition import Published
 from newsfold.errors import Busy
@@ -103,7 +104,7 @@ def run(
     if as_json:
         output.document(report)
     else:
-        _say(report, result, setup, verbose=verbose)
+        _say(report, result, setup, edited=edited is not None, verbose=verbose)
     trouble = bad_rows or held_back or _lacking(result)
     raise typer.Exit(DONE_WITH_FAILURES if trouble else DONE)
 
@@ -197,13 +198,15 @@ def _page(db: database.Database, setup: Setup, chosen: Newsletter, issue_id: str
     return path
 
 
-def _say(report: dict[str, Any], result: Published, setup: Setup, *, verbose: bool) -> None:
+def _say(
+    report: dict[str, Any], result: Published, setup: Setup, *, edited: bool, verbose: bool
+) -> None:
     if result.collected != Collected():
         output.collected(result.collected, every=verbose)
     for row in report["bad_rows"]:
         output.problem(f"  {setup.subscribers}: {row}")
     if result.issue is None:
-        output.line(_nothing(result))
+        output.line(_nothing(result, () if edited else setup.config.sources))
         if result.tally.handled:
             output.line(_deliveries(report))
         for problem in report["problems"]:
@@ -226,6 +229,8 @@ def _say(report: dict[str, Any], result: Published, setup: Setup, *, verbose: bo
         output.line(_passed_by(result))
     if report["html"]:
         output.some(report["mails"], every=verbose)
+        if len(report["mails"]) == MAILS:
+            output.line(f"  (of the first {MAILS:,} readers)")
         output.line(f"Open {report['html']}")
 
 
@@ -234,7 +239,7 @@ def _passed_by(result: Published) -> str:
     return f"No mail for {readers}: nothing is in it of the sections that they chose."
 
 
-def _nothing(result: Published) -> str:
+def _nothing(result: Published, sources: Iterable[Source]) -> str:
     if result.passed_by:
         return f"Nothing sent. {_passed_by(result)}"
     if result.without_readers:
@@ -242,7 +247,7 @@ def _nothing(result: Published) -> str:
             "Nothing sent: no active reader is on the list, so the edition stays due. Add one "
             "with 'digest subscribers add ADDRESS', or name a file with --subscribers."
         )
-    return "Nothing to send: no article is new. Older ones? Try --at."
+    return output.no_news("to send", result.collected, sources)
 
 
 def _too_late(stale: dict[str, int]) -> list[str]:

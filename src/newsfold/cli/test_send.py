@@ -61,7 +61,7 @@ def test_send(
         secret = db.secret()
         out = issues.find(db, made.issue.id)
     if not made.issue.stories and out is None:
-        output.problem("Nothing to send: no article is new. Older ones? Try --at.")
+        output.problem(made.no_news("to send", setup))
         raise typer.Exit(DONE)
     if not made.issue.stories and out is not None:  # the edition is out: that one, then
         made = drafting.Draft(out.issue, made.collected)
