@@ -190,6 +190,20 @@ def test_the_archive_is_there_too(address: str) -> None:
         assert b"The Daily Fold" in answer.read()
 
 
+def test_a_test_mail_to_a_stranger_says_that_its_links_lead_nowhere(
+    digest: Digest, tmp_path: Path, address: str
+) -> None:
+    """As they do; to a reader, whose links work, nothing is said."""
+    for reader, status in (("cy", 404), ("ann", 200)):
+        done = digest("test-send", f"{reader}@example.org", "--at", AT)
+        assert ("lead nowhere" in done.stderr) == (status == 404)
+        (path,) = (tmp_path / "outbox").glob(f"*-test-*{reader}*.eml")
+        body = mail(path).get_body(("plain",))
+        assert body is not None
+        link = re.search(rf"{BASE}/(u/\S+)", str(body.get_content()))
+        assert link is not None and _asked(address + link[1])[0] == status
+
+
 def test_the_archive_is_where_run_wrote_it(
     digest: Digest, tmp_path: Path, address: str, tmp_path_factory: pytest.TempPathFactory
 ) -> None:

@@ -12,7 +12,7 @@ from newsfold.deliver import unsubscribe
 from newsfold.model import Subscriber
 from newsfold.store import database, readers
 from newsfold.store.database import Database
-from newsfold.web.doors import PAUSE_S, Door, Doors
+from newsfold.web.doors import PAUSE_S, Door, Doors, opens
 from tests.deliver import sample
 
 DAILY = Newsletter(slug="daily", sender="news@example.org")
@@ -43,6 +43,9 @@ def test_a_link_is_known_by_the_list_and_by_the_issues(db: Database) -> None:
     assert doors.of(token(db, DAILY, "bea@example.org")) == Door("bea@example.org", DAILY)
     assert doors.of(token(db, DAILY, "cy@example.org")) is None
     assert doors.of("short") is None
+    for email, known in (("ann@example.org", True), ("bea@example.org", True), ("cy@x.org", False)):
+        assert opens(db, DAILY, email) == known
+    assert not opens(db, WEEKLY, "bea@example.org")
 
 
 def test_a_longer_list_than_a_page_is_read_whole(db: Database) -> None:

@@ -29,6 +29,14 @@ class Door:
     newsletter: Newsletter
 
 
+def opens(db: Database, newsletter: Newsletter, email: str) -> bool:
+    """Whether this reader's link would be known: they are on the list, or got a newest issue."""
+    newest = issues.listing(db, newsletter.slug)[:NEWEST]
+    return readers.find(db, email) is not None or any(
+        reports.one(db, row.id, email) is not None for row in newest
+    )
+
+
 class Doors:
     """The links of mails. May be asked by several threads. `clock` counts seconds."""
 
