@@ -11,10 +11,11 @@ a day of other news. First the figures by halves are printed (B-cubed F1, for th
 precision and recall of pairs), then the weights are fitted on everything. Tried and left:
 gradient-boosted trees under monotone constraints (on the other half basil, allsides, uci and traps
 alone gain .01 to .02, ecbplus loses .02 to .05, and of many trap sets at once a third of what is
-joined is wrong where a quarter is with these weights), the mean of both (ecbplus loses .01), and the likeness of titles and the shares
-of common and of rare words that the other tells as seven more features. What is written are
-weights alone; src/newsfold/edit/grouping/sameness_weights.py was fitted on about 8,300 articles of
-four public research collections and the 56 trap sets of tests/edit.
+joined is wrong where a quarter is with these weights), the mean of both (ecbplus loses .01), and
+the likeness of titles and the shares of common and of rare words that the other tells as seven more
+features. What is written are weights alone; src/newsfold/edit/grouping/sameness_weights.py was
+fitted on about 8,300 articles of four public research collections and 56 trap sets of tests/edit
+(12,000 pairs a batch at most), traps_twins.toml is not among them.
 """
 
 from __future__ import annotations

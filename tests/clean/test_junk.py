@@ -61,3 +61,9 @@ def test_every_plain_phrase_is_found(name: str) -> None:
 def test_prose_is_no_junk(text: str) -> None:
     """Sentences and headlines that only contain such a word are left alone."""
     assert junk.phrases(tables.load(), "en").kind(text, words.count(text)) is None
+
+
+def test_a_line_without_text_is_a_separator() -> None:
+    """An empty one says nothing, like a row of asterisks."""
+    phrases = junk.phrases(tables.load(), "en")
+    assert phrases.kind("", 0) == phrases.kind("* * *", 0) == "separator"

@@ -105,6 +105,7 @@ def test_everybodys_mail_is_exported(url: str, tmp_path: Path) -> None:
     assert [(row["email"], row["state"]) for row in rows] == [
         *zip(READERS, ("sent", "intent", "failed", "pending"), strict=True)
     ]
+    assert json.loads(run_in(tmp_path, "deliveries", "list", "--json").stdout) == rows
     listed = list(
         csv.DictReader(run_in(tmp_path, "deliveries", "export", ISSUE).stdout.splitlines())
     )

@@ -35,8 +35,21 @@ def test_an_empty_folder_is_said_and_sends_nothing(digest: Digest, tmp_path: Pat
         "run", "--source", "empty", "--subscribers", ROOT / "subscribers.example.csv",
         "--outbox", "outbox", "--at", AT,
     )  # fmt: skip
-    assert "Nothing to send: no article is new" in done.stdout
+    assert "Nothing to send: no document was found in empty;" in done.stdout
     assert list((tmp_path / "outbox").glob("*.eml")) == []
+
+
+def test_where_no_document_was_found_is_said_by_every_command(
+    digest: Digest, tmp_path: Path
+) -> None:
+    """In a new site's empty folder; once it holds an old article, that none is new."""
+    digest("init")
+    where = f"no document was found in {tmp_path / 'articles'};"
+    for command in (["run"], ["draft"], ["test-send", "a@example.org"], ["preview", "--out", "o"]):
+        done = digest(*command)
+        assert where in done.stdout + done.stderr, command
+    (tmp_path / "articles" / GOOD.name).write_bytes(GOOD.read_bytes())
+    assert "no article is new" in digest("run", "--at", "2036-01-01T00:00:00Z").stdout
 
 
 def test_noise_is_refused_and_counted(digest: Digest, tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from newsfold.model import DeliveryState
-from newsfold.store import database, ledger
+from newsfold.store import database, ledger, standing
 from tests.conftest import ROOT
 from tests.walk.conftest import Digest
 from tests.walk.test_sample import AT, mail
@@ -35,7 +35,7 @@ def interrupted(tmp_path: Path, *unsent: str, state: DeliveryState = DeliverySta
     with database.opened(f"sqlite:///{outbox}/.newsfold/digest.sqlite3") as db, db.begin() as sql:
         for reader in unsent:
             sql.exec_driver_sql(
-                "UPDATE deliveries SET state = ? WHERE reader = ?",
+                "UPDATE deliveries SET state = ?, code = NULL WHERE reader = ?",
                 (state.value, reader),
             )
     for path in outbox.glob("*.eml"):
@@ -99,6 +99,24 @@ def test_old_news_is_not_sent_late_but_said(digest: Digest, three_readers: Path)
     report = run(digest, "2026-03-16T17:00:00Z")
     assert sent_to(three_readers) == {"a@example.org", "b@example.org"}
     assert "1 mails of daily-2026-03-12 never went out" in str(report["problems"])
+
+
+def test_of_many_unsent_mails_the_first_are_named_and_all_are_counted(
+    digest: Digest, tmp_path: Path
+) -> None:
+    """Twelve readers of a cancelled issue are a reason, ten names, and how to get the rest."""
+    readers = [f"r{number:02}@example.org" for number in range(12)]
+    (tmp_path / "readers.csv").write_text("\n".join(["email", *readers]))
+    run(digest)
+    interrupted(tmp_path, *readers)
+    digest("issues", "cancel", ISSUE, "--outbox", "outbox")
+    problems = run(digest, LATER)["problems"]
+    assert isinstance(problems, list)
+    assert problems == [
+        f"12 mails suppressed: {standing.CANCELLED}",
+        *(f"{reader}: suppressed: {standing.CANCELLED}" for reader in readers[:10]),
+        f"... and 2 more; 'digest deliveries export {ISSUE}' has them all",
+    ]
 
 
 def test_an_edition_without_readers_stays_due(digest: Digest, tmp_path: Path) -> None:

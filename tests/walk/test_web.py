@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import re
 import urllib.error
@@ -140,7 +141,15 @@ def test_a_choice_holds_from_the_next_issue_on(
     listed = json.loads(digest("subscribers", "list", "--json").stdout)
     assert [r["sections"] for r in listed] == [[], ["World"]]
     digest("subscribers", "export", "--out", "out.csv")
-    assert "(own)" not in (tmp_path / "out.csv").read_text("utf-8")
+    with (tmp_path / "out.csv").open(encoding="utf-8", newline="") as exported:
+        rows = {row["email"]: row for row in csv.DictReader(exported)}
+    assert {k: v for k, v in rows["bea@example.org"].items() if v} == {
+        "email": "bea@example.org",
+        "name": "Bea",
+        "status": "active",
+        "language": "de",
+        "sections": "World",
+    }
 
 
 def test_nothing_chosen_is_everything(tmp_path: Path, address: str) -> None:
@@ -178,6 +187,33 @@ def test_one_readers_token_is_not_anothers(tmp_path: Path, address: str) -> None
 def test_the_archive_is_there_too(address: str) -> None:
     """The page that the mail's 'online' link names."""
     with urllib.request.urlopen(f"{address}a/daily-2026-03-12/") as answer:
+        assert b"The Daily Fold" in answer.read()
+
+
+def test_a_test_mail_to_a_stranger_says_that_its_links_lead_nowhere(
+    digest: Digest, tmp_path: Path, address: str
+) -> None:
+    """As they do; to a reader, whose links work, nothing is said."""
+    for reader, status in (("cy", 404), ("ann", 200)):
+        done = digest("test-send", f"{reader}@example.org", "--at", AT)
+        assert ("lead nowhere" in done.stderr) == (status == 404)
+        (path,) = (tmp_path / "outbox").glob(f"*-test-*{reader}*.eml")
+        body = mail(path).get_body(("plain",))
+        assert body is not None
+        link = re.search(rf"{BASE}/(u/\S+)", str(body.get_content()))
+        assert link is not None and _asked(address + link[1])[0] == status
+
+
+def test_the_archive_is_where_run_wrote_it(
+    digest: Digest, tmp_path: Path, address: str, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """Beside the settings file, from whatever folder the pages are served."""
+    elsewhere = tmp_path_factory.mktemp("elsewhere")
+    (elsewhere / "public").mkdir()
+    with (
+        served(elsewhere, "web", "--config", str(tmp_path / "digest.toml")) as url,
+        urllib.request.urlopen(f"{url}a/daily-2026-03-12/") as answer,
+    ):
         assert b"The Daily Fold" in answer.read()
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import asdict
 from enum import StrEnum
+from itertools import chain
 from pathlib import Path
 from typing import Annotated
 
@@ -81,14 +82,18 @@ def list_deliveries(
     if in_doubt:
         state = DeliveryState.INTENT
     with database.opened(setup.config.store.url) as db:
-        rows = ledger.rows(db, issue_id=issue, state=state)
-    if as_json:
-        output.document([_plain(row) for row in rows])
-        return
-    for r in rows:
-        answer = " ".join(str(part) for part in (r.code, r.detail) if part)
-        output.line(f"{r.issue_id}\t{r.email}\t{r.state.value}\t{answer}")
-    output.line(output.counted(len(rows), "delivery", "deliveries") + ".")
+        wanted = [issue] if issue else sorted(row.id for row in issues.listing(db))
+        rows = chain.from_iterable(reports.each(db, one, state=state) for one in wanted)
+        if as_json:
+            for piece in tabular.as_json(map(_plain, rows)):
+                output.raw(piece)
+            return
+        number = 0
+        for r in rows:
+            number += 1
+            answer = " ".join(str(part) for part in (r.code, r.detail) if part)
+            output.line(f"{r.issue_id}\t{r.email}\t{r.state.value}\t{answer}")
+    output.line(output.counted(number, "delivery", "deliveries") + ".")
 
 
 @app.command()

@@ -21,7 +21,6 @@ from newsfold.cli import (
     settings,
     writers,
 )
-from newsfold.model import Issue
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
 
@@ -80,14 +79,15 @@ def draft(
         if save is not None:
             output.line(f"Saved {save}; send it with: digest run --issue {save}")
         else:
-            _show(made.issue, setup, chosen.slug)
+            _show(made, setup, chosen.slug)
     trouble = made.collected.failures or writers.failed(made.written)
     raise typer.Exit(DONE_WITH_FAILURES if trouble else DONE)
 
 
-def _show(issue: Issue, setup: settings.Setup, slug: str) -> None:
+def _show(made: drafting.Draft, setup: settings.Setup, slug: str) -> None:
+    issue = made.issue
     if not issue.stories:
-        output.line("Nothing to tell: no article is new. Older ones? Try --at.")
+        output.line(made.no_news("to tell", setup))
         return
     chosen = setup.newsletter(slug)
     (variant, *_) = variants.rendered(issue, chosen, setup.config, overrides=setup.overrides)

@@ -10,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 
 from newsfold import collect, edition, tables, wire
+from newsfold.cli import output
 from newsfold.cli.settings import Setup
 from newsfold.collect import Collected, Progress
 from newsfold.config import Newsletter
@@ -33,6 +34,11 @@ class Draft:
     written: Written | None = None  # what the writer did, where there is one
     articles: tuple[Article, ...] = ()  # that it tells of
     told: Told = NOTHING_TOLD
+    asked: bool = True  # the sources were; not for a saved issue
+
+    def no_news(self, purpose: str, setup: Setup) -> str:
+        """Why there is nothing `purpose` ('to send')."""
+        return output.no_news(purpose, self.collected, setup.config.sources if self.asked else ())
 
     def pictured(self, newsletter: Newsletter) -> tuple[Draft, Mapping[str, InlinePicture]]:
         """The pictures for its mails, and the draft with a notice for each that is missing."""
@@ -59,7 +65,7 @@ def make(
     prints what was shown. Raises: InputError when the issue file cannot be used.
     """
     if issue_file is not None:
-        return Draft(saved(issue_file), Collected())
+        return Draft(saved(issue_file), Collected(), asked=False)
     loaded = tables.load()
     collected = collect.articles(
         setup.config.sources,

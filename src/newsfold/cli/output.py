@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 import shutil
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from newsfold.collect import Collected
+from newsfold.config import Source
+from newsfold.gather.folder import STDIN
 
 LISTED = 10  # how many paths or failures are printed before '... and N more'; chosen by eye
 
@@ -64,7 +66,7 @@ def counted(number: int, one: str, many: str | None = None) -> str:
 
 def collected(result: Collected, *, every: bool = False) -> None:
     """Print what the sources gave: every failure, and the first or all refusals, with reasons."""
-    total = len(result.articles) + len(result.rejected) + len(result.failures)
+    total = documents(result)
     line(
         f"Read {counted(total, 'document')}: {counted(len(result.articles), 'article')}, "
         f"{len(result.rejected)} not an article{_reasons(result)}, "
@@ -75,6 +77,21 @@ def collected(result: Collected, *, every: bool = False) -> None:
         problem(f"  {failure.locator}: {failure.reason}: {failure.detail}")
     for notice in result.notices:
         problem(f"  {notice.detail}")
+
+
+def no_news(purpose: str, result: Collected, sources: Iterable[Source]) -> str:
+    """Why there is nothing `purpose` ('to send'): no document was found in the sources, if any were
+    asked, or none of what they gave is new.
+    """
+    asked = ", ".join("standard input" if s.path == STDIN else s.path for s in sources)
+    if documents(result) or not asked:
+        return f"Nothing {purpose}: no article is new. Older ones? Try --at."
+    return f"Nothing {purpose}: no document was found in {asked}; put text, HTML or JSON there."
+
+
+def documents(result: Collected) -> int:
+    """How many the sources gave, of whatever kind."""
+    return len(result.articles) + len(result.rejected) + len(result.failures)
 
 
 def _reasons(result: Collected) -> str:

@@ -129,7 +129,7 @@ def _written(asked: _Asked, out: Path, *, as_json: bool, verbose: bool) -> int:
     if not made.issue.stories:
         if as_json:
             output.document({})
-        output.problem("Nothing to preview: no article is new. Older ones? Try --at.")
+        output.problem(made.no_news("to preview", setup))
         return DONE_WITH_FAILURES if made.collected.failures else DONE
     proof = Proof(made.issue, chosen, setup.config, overrides=setup.overrides, fetched=fetched)
     paths = _write(out, proof, asked.language)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import sys
 import time
+from collections.abc import Iterable
 from contextlib import ExitStack
 from dataclasses import replace
 from datetime import datetime
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -29,14 +31,16 @@ from newsfold.cli import (
 from newsfold.cli.settings import Setup
 from newsfold.cli.subscribers import read_file
 from newsfold.collect import Collected
-from newsfold.config import Newsletter
+from newsfold.config import Newsletter, Source
 from newsfold.deliver.dispatch import Tally
 from newsfold.edition import Published
 from newsfold.errors import Busy
 from newsfold.model import DeliveryState, Issue, Subscriber
-from newsfold.store import database, issues, ledger, lock, standing
+from newsfold.store import database, issues, lock, reports, standing
+from newsfold.store.reports import Reason
 from newsfold.web import proof
 
+MAILS = 1000  # of an issue, whose paths are told; chosen by eye
 JOIN_S = 1  # how often a run that joins another looks for what it may do; by eye
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
@@ -100,7 +104,7 @@ def run(
     if as_json:
         output.document(report)
     else:
-        _say(report, result, setup, verbose=verbose)
+        _say(report, result, setup, edited=edited is not None, verbose=verbose)
     trouble = bad_rows or held_back or _lacking(result)
     raise typer.Exit(DONE_WITH_FAILURES if trouble else DONE)
 
@@ -160,17 +164,32 @@ def _report(
     }
     if result.issue is None:
         return report
-    fine = (DeliveryState.SENT, DeliveryState.PENDING)
-    report["problems"] = [
-        f"{r.email}: {r.state.value}: {r.detail}"
-        for r in ledger.rows(db, issue_id=result.issue.id, but=fine)
-    ]
+    report["problems"] = _unsent(db, result.issue.id)
     if transports.to_outbox(setup):
-        report["mails"] = transports.mails(
-            setup, ledger.rows(db, issue_id=result.issue.id, state=DeliveryState.SENT)
-        )
+        sent = reports.each(db, result.issue.id, state=DeliveryState.SENT)
+        report["mails"] = transports.mails(setup, islice(sent, MAILS))
         report["html"] = str(_page(db, setup, chosen, result.issue.id))
     return report
+
+
+def _unsent(db: database.Database, issue_id: str) -> list[str]:
+    """Who has not got the issue and why: everybody, or the reasons in sum and the first few."""
+    rows = reports.stuck(db, issue_id, output.LISTED + 1)
+    told = [f"{r.email}: {r.state.value}: {r.detail}" for r in rows[: output.LISTED]]
+    if len(rows) <= output.LISTED:
+        return told
+    reasons = reports.reasons(db, issue_id, only_stuck=True)
+    return [
+        *(_sum(reason) for reason in reasons),
+        *told,
+        f"... and {sum(r.number for r in reasons) - len(told):,} more; 'digest deliveries export "
+        f"{issue_id}' has them all",
+    ]
+
+
+def _sum(reason: Reason) -> str:
+    answer = " ".join(str(part) for part in (reason.code, reason.example) if part)
+    return f"{output.counted(reason.number, 'mail')} {reason.state.value}: {answer}"
 
 
 def _page(db: database.Database, setup: Setup, chosen: Newsletter, issue_id: str) -> Path:
@@ -184,13 +203,15 @@ def _page(db: database.Database, setup: Setup, chosen: Newsletter, issue_id: str
     return path
 
 
-def _say(report: dict[str, Any], result: Published, setup: Setup, *, verbose: bool) -> None:
+def _say(
+    report: dict[str, Any], result: Published, setup: Setup, *, edited: bool, verbose: bool
+) -> None:
     if result.collected != Collected():
         output.collected(result.collected, every=verbose)
     for row in report["bad_rows"]:
         output.problem(f"  {setup.subscribers}: {row}")
     if result.issue is None:
-        output.line(_nothing(result))
+        output.line(_nothing(result, () if edited else setup.config.sources))
         if result.tally.handled:
             output.line(_deliveries(report))
         for problem in report["problems"]:
@@ -213,6 +234,8 @@ def _say(report: dict[str, Any], result: Published, setup: Setup, *, verbose: bo
         output.line(_passed_by(result))
     if report["html"]:
         output.some(report["mails"], every=verbose)
+        if len(report["mails"]) == MAILS:
+            output.line(f"  (of the first {MAILS:,} readers)")
         output.line(f"Open {report['html']}")
 
 
@@ -221,7 +244,7 @@ def _passed_by(result: Published) -> str:
     return f"No mail for {readers}: nothing is in it of the sections that they chose."
 
 
-def _nothing(result: Published) -> str:
+def _nothing(result: Published, sources: Iterable[Source]) -> str:
     if result.passed_by:
         return f"Nothing sent. {_passed_by(result)}"
     if result.without_readers:
@@ -229,7 +252,7 @@ def _nothing(result: Published) -> str:
             "Nothing sent: no active reader is on the list, so the edition stays due. Add one "
             "with 'digest subscribers add ADDRESS', or name a file with --subscribers."
         )
-    return "Nothing to send: no article is new. Older ones? Try --at."
+    return output.no_news("to send", result.collected, sources)
 
 
 def _too_late(stale: dict[str, int]) -> list[str]:

@@ -26,6 +26,7 @@ from newsfold.deliver.transport import Unbooked
 from newsfold.errors import InputError
 from newsfold.model import Outcome, Subscriber
 from newsfold.store import database, issues
+from newsfold.web import doors
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
 
@@ -60,8 +61,9 @@ def test_send(
     with database.opened(setup.config.store.url) as db:
         secret = db.secret()
         out = issues.find(db, made.issue.id)
+        known = doors.opens(db, chosen, address)
     if not made.issue.stories and out is None:
-        output.problem("Nothing to send: no article is new. Older ones? Try --at.")
+        output.problem(made.no_news("to send", setup))
         raise typer.Exit(DONE)
     if not made.issue.stories and out is not None:  # the edition is out: that one, then
         made = drafting.Draft(out.issue, made.collected)
@@ -83,5 +85,10 @@ def test_send(
     with transports.opened(setup) as transport:
         transport.carry(mails)
     (receipt,) = mails.receipts
+    if setup.config.site.base_url and not known:
+        output.problem(
+            f"Note: {address} has got no issue yet and is not in 'digest subscribers list', so "
+            "that this mail's links to unsubscribe and to preferences lead nowhere (status 404)."
+        )
     output.line(f"{address}: {receipt.outcome.value}: {receipt.code or ''} {receipt.text}".rstrip())
     raise typer.Exit(DONE if receipt.outcome is Outcome.SENT else DONE_WITH_FAILURES)

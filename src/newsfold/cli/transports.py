@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 from newsfold import config
@@ -61,7 +61,7 @@ def _plain(setup: Setup) -> Transport:
     return Relay(smtp, settings.password(smtp, setup.folder), pace=delivery.pace)
 
 
-def mails(setup: Setup, deliveries: Sequence[Delivery]) -> list[str]:
+def mails(setup: Setup, deliveries: Iterable[Delivery]) -> list[str]:
     """The paths of delivered mails in the outbox."""
     outbox = Outbox(setup.outbox)
     paths = (outbox.path(d.issue_id, d.email) for d in deliveries)

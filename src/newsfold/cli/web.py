@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import sys
-from typing import Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from newsfold.cli import listening, options, output, settings
+from newsfold.cli.subscribers import read_file
+from newsfold.errors import InputError
+from newsfold.model import Subscriber
 from newsfold.store import database
+
+if TYPE_CHECKING:
+    from newsfold.web.listed import Listed
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
 
@@ -40,7 +47,12 @@ def web(
         listening.at(host, port) as listener,
     ):
         application = consent.application(
-            db, setup.config, clock=setup.clock(at), overrides=setup.overrides
+            db,
+            setup.config,
+            clock=setup.clock(at),
+            overrides=setup.overrides,
+            archive=setup.archive,
+            listed=_listed(setup.subscribers),
         )
         url = f"http://{host}:{listener.getsockname()[1]}/"
         if as_json:
@@ -49,3 +61,27 @@ def web(
             output.line(f"The pages are at {url} - end them with Ctrl-C")
         sys.stdout.flush()
         listening.serve(application, listener)
+
+
+def _listed(file: Path | None) -> Listed | None:
+    """The subscriber file for the pages, read again when it changed; None without one."""
+    from newsfold.web.listed import Listed
+
+    if file is None:
+        return None
+
+    def rows() -> tuple[Subscriber, ...] | None:
+        try:
+            return read_file(file).rows
+        except InputError as error:
+            output.problem(f"{error} Until then its earlier rows hold.")
+            return None
+
+    def stamp() -> tuple[int, int] | None:
+        try:
+            now = file.stat()
+        except OSError:
+            return None
+        return now.st_mtime_ns, now.st_size
+
+    return Listed(rows, stamp)

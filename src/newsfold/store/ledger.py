@@ -159,28 +159,18 @@ def counts(db: Database, issue_id: str) -> Mapping[DeliveryState, int]:
     return {state: found[state.value] for state in DeliveryState if state.value in found}
 
 
-def addresses(db: Database, issue_id: str) -> tuple[str, ...]:
-    """Of everybody to whom an issue is or was owed."""
-    wanted = sa.select(_T.c.email).where(_T.c.issue_id == issue_id)
-    with db.reading() as connection:
-        return tuple(connection.scalars(wanted))
-
-
 def rows(
     db: Database,
     *,
     issue_id: str | None = None,
     state: DeliveryState | None = None,
-    but: Collection[DeliveryState] = (),
 ) -> tuple[Delivery, ...]:
-    """The ledger's rows, of one issue or all, in one state or any `but` some; in frozen order."""
+    """The ledger's rows at once, of one issue or all, in one state or any; in frozen order."""
     wanted = sa.select(_T).order_by(_T.c.issue_id, _T.c.position)
     if issue_id is not None:
         wanted = wanted.where(_T.c.issue_id == issue_id)
     if state is not None:
         wanted = wanted.where(_T.c.state == state.value)
-    if but:
-        wanted = wanted.where(_T.c.state.not_in([other.value for other in but]))
     with db.reading() as connection:
         return tuple(_delivery(row) for row in connection.execute(wanted).mappings())
 

@@ -18,6 +18,7 @@ from newsfold.model import Subscriber, SubscriptionStatus
 from newsfold.store import schema
 from newsfold.store.database import Database
 
+PAGE = 2000  # addresses read at once; chosen by eye
 EVERY = ""  # in place of a newsletter's slug: all of them
 LEFT = "unsubscribed_from"  # the column of an exported file that holds what else was left
 IMPORT, OWNER = "import", "owner"  # by whose act
@@ -84,7 +85,7 @@ def prefer(
     email: str,
     newsletter: str,
     *,
-    language: str,
+    language: str | None,
     sections: Sequence[str],
     now: datetime,
 ) -> None:
@@ -105,6 +106,13 @@ def preferences(db: Database) -> dict[str, Subscriber]:
     with db.reading() as connection:
         rows = connection.execute(sa.select(_S).where(_S.c.own_choice)).mappings()
         return {row["reader"]: _subscriber(row) for row in rows}
+
+
+def own(db: Database, email: str) -> Subscriber | None:
+    """The reader with that address, as stored, if their language and sections are their choice."""
+    with db.reading() as connection:
+        row = _row(connection, email.casefold())
+    return _subscriber(row) if row is not None and _is_own(row) else None
 
 
 def state(db: Database) -> tuple[int, datetime | None]:
@@ -165,6 +173,19 @@ def everyone(db: Database) -> tuple[Subscriber, ...]:
     Who gets every newsletter but some has those in the extra column LEFT; `merge` reads it.
     """
     return tuple(_left(subscriber, gone) for subscriber, gone in _all(db))
+
+
+def addresses(db: Database) -> Iterator[str]:
+    """Of every reader in the store, as written, by `PAGE`s: a million need no more memory."""
+    last = ""
+    while True:
+        wanted = sa.select(_S.c.reader, _S.c.email).where(_S.c.reader > last)
+        with db.reading() as connection:
+            page = connection.execute(wanted.order_by(_S.c.reader).limit(PAGE)).all()
+        yield from (email for _, email in page)
+        if len(page) < PAGE:
+            return
+        last = page[-1][0]
 
 
 def suppressed(db: Database, newsletter: str) -> frozenset[str]:

@@ -14,6 +14,7 @@ from newsfold.store.database import Database
 
 PAGE = 2000  # rows read at once: a million of them need no more memory than these
 _T = schema.deliveries
+_R = schema.subscribers
 _FIELDS = tuple(field.name for field in fields(Delivery))
 
 
@@ -45,6 +46,23 @@ def each(db: Database, issue_id: str, *, state: DeliveryState | None = None) -> 
         last = page[-1]["position"]
 
 
+def unlisted(db: Database, issue_id: str) -> Iterator[str]:
+    """The addresses, as written, to whom the issue is or was owed and that the store's list of
+    readers does not have so: of a file, or removed since.
+    """
+    listed = sa.exists().where(_R.c.reader == _T.c.reader, _R.c.email == _T.c.email)
+    mine = sa.and_(_T.c.issue_id == issue_id, ~listed)
+    last = -1
+    while True:
+        wanted = sa.select(_T.c.position, _T.c.email).where(mine, _T.c.position > last)
+        with db.reading() as connection:
+            page = connection.execute(wanted.order_by(_T.c.position).limit(PAGE)).all()
+        yield from (email for _, email in page)
+        if len(page) < PAGE:
+            return
+        last = page[-1][0]
+
+
 def one(db: Database, issue_id: str, email: str) -> Delivery | None:
     """The delivery of an issue to an address, in any case; None when it was not meant for it."""
     mine = sa.and_(_T.c.issue_id == issue_id, _T.c.reader == email.casefold())
@@ -53,12 +71,34 @@ def one(db: Database, issue_id: str, email: str) -> Delivery | None:
     return None if row is None else _delivery(row)
 
 
-def reasons(db: Database, issue_id: str) -> tuple[Reason, ...]:
-    """Why readers have not got the issue, the most frequent first; answers of a code are one."""
+def stuck(db: Database, issue_id: str, limit: int) -> tuple[Delivery, ...]:
+    """The first of those whose mail of the issue did not go out and is not about to, in frozen
+    order: not what is pending, or in the hands of a sender that lives.
+    """
+    wanted = sa.select(_T).where(_stuck(issue_id)).order_by(_T.c.position).limit(limit)
+    with db.reading() as connection:
+        return tuple(map(_delivery, connection.execute(wanted).mappings()))
+
+
+def _stuck(issue_id: str) -> sa.ColumnElement[bool]:
+    going = (DeliveryState.SENT, DeliveryState.PENDING, DeliveryState.CLAIMED)
+    return sa.and_(
+        _T.c.issue_id == issue_id,
+        _T.c.state.not_in([state.value for state in going]),
+        sa.or_(_T.c.state != DeliveryState.INTENT.value, _T.c.owner.is_(None)),
+    )
+
+
+def reasons(db: Database, issue_id: str, *, only_stuck: bool = False) -> tuple[Reason, ...]:
+    """Why readers have not got the issue, the most frequent first; answers of a code are one.
+
+    `only_stuck`: of those alone that `stuck` lists.
+    """
     number = sa.func.count()
+    unsent = sa.and_(_T.c.issue_id == issue_id, _T.c.state != DeliveryState.SENT.value)
     wanted = (
         sa.select(_T.c.state, _T.c.code, number, sa.func.min(_T.c.detail))
-        .where(_T.c.issue_id == issue_id, _T.c.state != DeliveryState.SENT.value)
+        .where(_stuck(issue_id) if only_stuck else unsent)
         .group_by(_T.c.state, _T.c.code)
         .order_by(number.desc(), _T.c.state, _T.c.code.nulls_first())
     )

@@ -4,7 +4,7 @@
     POST /u/TOKEN   unsubscribes, at once and without a redirect (RFC 8058)
     GET  /p/TOKEN   shows what is chosen
     POST /p/TOKEN   keeps a choice
-    GET  /a/...     the archive, where `site.archive` names its folder
+    GET  /a/...     the archive, where there is a folder of it
 
 No cookie is set, nothing is loaded from anywhere, and no page names the reader's address in full.
 """
@@ -12,7 +12,7 @@ No cookie is set, nothing is loaded from anywhere, and no page names the reader'
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -27,15 +27,18 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from newsfold import compose
-from newsfold.config import Config
+from newsfold.config import Config, Newsletter
 from newsfold.render import web, words
 from newsfold.store import readers
 from newsfold.store.database import Database
+from newsfold.store.recipients import Wish
 from newsfold.text import chars
 from newsfold.web.doors import Door, Doors
+from newsfold.web.listed import NONE, Listed
 
 LOCAL = ("127.0.0.1", "localhost")
 MAX_BODY = 20_000  # bytes of a form; ours has some hundred
+MAX_FIELDS = 200  # of a form; ours has one for each section, and the language
 HEADERS = {
     "Content-Security-Policy": (
         "default-src 'none'; style-src 'unsafe-inline'; img-src data:; form-action 'self'; "
@@ -49,18 +52,28 @@ Respond = Callable[[Request, Door], Awaitable[Response]]
 
 
 def application(
-    db: Database, config: Config, *, clock: Callable[[], datetime], overrides: Path | None = None
+    db: Database,
+    config: Config,
+    *,
+    clock: Callable[[], datetime],
+    overrides: Path | None = None,
+    archive: Path | None = None,
+    listed: Listed | None = None,
 ) -> Starlette:
-    """The pages for all newsletters of the configuration; `clock` dates what readers decide."""
-    desk = _Desk(db, config, clock, overrides, Doors(db, config.newsletters))
+    """The pages for all newsletters of the configuration; `clock` dates what readers decide.
+
+    `archive` is the folder that `digest run` keeps the issues' pages in; `listed` is the subscriber
+    file that goes before the store's rows, but for what readers chose themselves.
+    """
+    desk = _Desk(db, config, clock, overrides, listed, Doors(db, config.newsletters))
     routes: list[BaseRoute] = [
         Route("/u/{token}", desk.opened(desk.ask), methods=["GET", "HEAD"]),
         Route("/u/{token}", desk.opened(desk.leave), methods=["POST"]),
         Route("/p/{token}", desk.opened(desk.choices), methods=["GET", "HEAD"]),
         Route("/p/{token}", desk.opened(desk.choose), methods=["POST"]),
     ]
-    if config.site.archive:
-        files = StaticFiles(directory=config.site.archive, html=True, check_dir=False)
+    if archive is not None:
+        files = StaticFiles(directory=archive, html=True, check_dir=False)
         routes.append(Mount("/a", files))
     host = urlsplit(config.site.base_url).hostname
     hosts = [*LOCAL, *([host] if host else [])]
@@ -77,6 +90,7 @@ class _Desk:
     config: Config
     clock: Callable[[], datetime]
     overrides: Path | None
+    listed: Listed | None
     doors: Doors
 
     def opened(self, respond: Respond) -> Callable[[Request], Awaitable[Response]]:
@@ -109,36 +123,42 @@ class _Desk:
         form = await _form(request)
         if form is None:
             return Response("The form is too long.", 413, HEADERS)
-        offered = compose.titles(door.newsletter)
-        wanted = door.newsletter.language_for(next(iter(form.get("language", [])), None))
-        ticked = tuple(title for title in offered if title in form.get("section", []))
 
         def keep() -> Response:
+            wish = _wished(self._wish(door), form, door.newsletter)
             readers.prefer(
                 self.db,
                 door.email,
                 door.newsletter.slug,
-                language=wanted,
-                sections=() if ticked == offered else ticked,
+                language=wish.language,
+                sections=wish.sections,
                 now=self.clock(),
             )
             return self._choices(request, door, saved=True)
 
         return await asyncio.to_thread(keep)
 
+    def _wish(self, door: Door) -> Wish:
+        """What the reader gets now: their own choice, else the file's, else the store's."""
+        known = readers.own(self.db, door.email)
+        if known is None and self.listed is not None:
+            return self.listed.wish(door.email)
+        known = known or readers.find(self.db, door.email)
+        return Wish(known.language, known.sections) if known else NONE
+
     def _choices(self, request: Request, door: Door, *, saved: bool) -> Response:
-        known = readers.find(self.db, door.email)
+        wish = self._wish(door)
         newsletter = door.newsletter
-        language = newsletter.language_for(known.language if known else None)
-        titles = {chars.fold(title) for title in (known.sections if known else ())}
-        said = words.of(language)
+        offered = compose.titles(newsletter)
+        chosen = {chars.fold(t) for t in wish.sections} & {chars.fold(t) for t in offered}
+        said = words.of(newsletter.language_for(wish.language))
         sections = [
             {
                 "title": title,
                 "shown": said.sections.get(title, title),
-                "chosen": not titles or chars.fold(title) in titles,
+                "chosen": not chosen or chars.fold(title) in chosen,
             }
-            for title in compose.titles(newsletter)
+            for title in offered
         ]
         return self._page(
             "choose",
@@ -153,15 +173,29 @@ class _Desk:
         self, kind: str, door: Door | None, *, status: int = 200, **values: object
     ) -> Response:
         newsletter = door.newsletter if door else self.config.newsletters[0]
-        known = readers.find(self.db, door.email) if door else None
         content = web.consent(
             kind,
             newsletter,
-            newsletter.language_for(known.language if known else None),
+            newsletter.language_for(self._wish(door).language if door else None),
             values,
             overrides=self.overrides,
         )
         return Response(content, status, HEADERS, media_type="text/html")
+
+
+def _wished(before: Wish, form: Mapping[str, Sequence[str]], newsletter: Newsletter) -> Wish:
+    """What a reader wants who sent the form of one newsletter; a wish is of all that they get.
+
+    So what this newsletter cannot ask for stays: titles of other newsletters' sections, and a
+    language that it does not have, or that the form did not change.
+    """
+    asked = next(iter(form.get("language", ())), "")
+    same = asked not in newsletter.offered or asked == newsletter.language_for(before.language)
+    offered = compose.titles(newsletter)
+    known = {chars.fold(title) for title in offered}
+    others = tuple(title for title in before.sections if chars.fold(title) not in known)
+    ticked = tuple(title for title in offered if title in form.get("section", ()))
+    return Wish(before.language if same else asked, others + (() if ticked == offered else ticked))
 
 
 async def _form(request: Request) -> dict[str, list[str]] | None:
@@ -171,4 +205,7 @@ async def _form(request: Request) -> dict[str, list[str]] | None:
         body += chunk
         if len(body) > MAX_BODY:
             return None
-    return parse_qs(body.decode("utf-8", "replace"), max_num_fields=200)
+    try:
+        return parse_qs(body.decode("utf-8", "replace"), max_num_fields=MAX_FIELDS)
+    except ValueError:  # more fields than that
+        return None

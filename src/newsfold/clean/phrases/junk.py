@@ -174,7 +174,7 @@ def _spaced(text: str) -> str:
 
 
 def _universal(text: str) -> str | None:
-    if not text[0].isalpha() and not _SAYS.search(text[:200]):
+    if not text[:1].isalpha() and not _SAYS.search(text[:200]):
         return "separator"
     if len(text) > 400:
         return None
