@@ -21,7 +21,7 @@ from newsfold.cli import (
     settings,
     writers,
 )
-from newsfold.model import Issue
+from newsfold.errors import InputError
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
 
@@ -68,6 +68,10 @@ def draft(
             explaining.show(why, made.issue)
         raise typer.Exit(DONE_WITH_FAILURES if made.collected.failures else DONE)
     plain = wire.issue(made.issue)
+    if save is not None and not made.issue.stories:
+        if not as_json:
+            output.collected(made.collected, every=verbose)
+        raise InputError(f"nothing to save: {made.nothing}")
     if save is not None:
         files.write(
             save, json.dumps(wire.draft(made.issue), ensure_ascii=False, indent=2).encode() + b"\n"
@@ -80,16 +84,16 @@ def draft(
         if save is not None:
             output.line(f"Saved {save}; send it with: digest run --issue {save}")
         else:
-            _show(made.issue, setup, chosen.slug)
+            _show(made, setup, chosen.slug)
     trouble = made.collected.failures or writers.failed(made.written)
     raise typer.Exit(DONE_WITH_FAILURES if trouble else DONE)
 
 
-def _show(issue: Issue, setup: settings.Setup, slug: str) -> None:
-    if not issue.stories:
-        output.line("Nothing to tell: no article is new. Older ones? Try --at.")
+def _show(made: drafting.Draft, setup: settings.Setup, slug: str) -> None:
+    if not made.issue.stories:
+        output.line(f"Nothing to tell: {made.nothing}")
         return
     chosen = setup.newsletter(slug)
-    (variant, *_) = variants.rendered(issue, chosen, setup.config, overrides=setup.overrides)
+    (variant, *_) = variants.rendered(made.issue, chosen, setup.config, overrides=setup.overrides)
     output.line()
     output.line(variant.text)

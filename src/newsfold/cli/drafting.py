@@ -33,6 +33,23 @@ class Draft:
     written: Written | None = None  # what the writer did, where there is one
     articles: tuple[Article, ...] = ()  # that it tells of
     told: Told = NOTHING_TOLD
+    out: Issue | None = None  # the same edition's issue, where the store has it out already
+
+    @property
+    def nothing(self) -> str:
+        """Why there is no story: what to say instead of it."""
+        if self.out is None:
+            return "no article is new. Older ones? Try --at."
+        return (
+            f"edition {self.out.edition} is out: 'digest issues show {self.out.id}'. "
+            "No article is new since."
+        )
+
+    def or_what_is_out(self) -> Draft:
+        """The draft, or the issue that is out where the draft has no story."""
+        if self.issue.stories or self.out is None:
+            return self
+        return replace(self, issue=self.out)
 
     def pictured(self, newsletter: Newsletter) -> tuple[Draft, Mapping[str, InlinePicture]]:
         """The pictures for its mails, and the draft with a notice for each that is missing."""
@@ -109,7 +126,9 @@ def _beside_the_store(
     number = issues.next_number(db, newsletter.slug)
     articles_due = tuple(due.values())
     issue = edition.draft(articles_due, newsletter, loaded, now=now, number=number, told=told)
-    return Draft(issue, collected, articles=articles_due, told=told)
+    frozen = issues.find(db, issue.id)
+    out = None if frozen is None else frozen.issue
+    return Draft(issue, collected, articles=articles_due, told=told, out=out)
 
 
 def saved(file: Path) -> Issue:

@@ -17,6 +17,8 @@ from newsfold.model import Issue, Status, Story
 
 def of(wanted: str, made: drafting.Draft, newsletter: Newsletter) -> Explanation:
     """Why the wanted story of a draft is as it is. Raises: InputError when there is not one."""
+    if made.out is not None and not made.issue.stories:
+        raise InputError(f"nothing to explain: {made.nothing}")
     story = find(wanted, made.issue)
     return explain.explain(
         story, made.articles, tables.load(), told=made.told, topics=newsletter.topics
