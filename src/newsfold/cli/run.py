@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sys
 import time
-from contextlib import ExitStack
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -69,6 +70,7 @@ def run(
     store = setup.config.store
     with (
         database.opened(store.url, durability=store.durability) as db,
+        _counted_if_stopped(db, chosen, now),
         transports.opened(setup) as transport,
         progress.shown(quiet=as_json) as shown,
         ExitStack() as held,
@@ -103,6 +105,21 @@ def run(
         _say(report, result, setup, verbose=verbose)
     trouble = bad_rows or held_back or _lacking(result)
     raise typer.Exit(DONE_WITH_FAILURES if trouble else DONE)
+
+
+@contextmanager
+def _counted_if_stopped(db: database.Database, chosen: Newsletter, now: datetime) -> Iterator[None]:
+    """On Ctrl-C, say how far each issue is that still owes mails."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        for row in issues.listing(db, chosen.slug):
+            to_go = ledger.still_open(db, row.id)
+            if to_go and row.frozen_at >= now - chosen.max_age:
+                sent = ledger.counts(db, row.id).get(DeliveryState.SENT, 0)
+                output.problem(f"{row.id}: {sent:,} sent, {to_go:,} to go")
+        output.problem("Stopped; the same command goes on.")
+        raise
 
 
 def _lacking(result: Published) -> bool:
