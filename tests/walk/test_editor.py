@@ -158,7 +158,8 @@ def test_an_edition_that_is_out_is_shown_and_named(digest: Digest, tmp_path: Pat
     (tmp_path / "digest.toml").write_text(
         f"[[sources]]\nname = 'sample'\npath = '{(ROOT / 'seeds').as_posix()}'\n", "utf-8"
     )
-    digest("run", *READERS, "--at", AT)
+    home = {"DIGEST_SITE__BASE_URL": "http://news.example.org"}
+    assert "is plain http" in digest("run", *READERS, "--at", AT, env=home).stderr
     previewed = digest("preview", "--at", AT, "--out", "look")
     assert "Edition 2026-03-12 is out; showing it." in previewed.stderr
     shown = json.loads((tmp_path / "look" / "issue.json").read_text())

@@ -94,6 +94,7 @@ def run(
         result = edition.publish(work, now=now, edited=edited)
         result = replace(result, tally=earlier + result.tally)
         report = _report(db, setup, chosen, result)
+        report["problems"] += _open_links(setup)
         report["problems"] += _too_late(edition.stale(work, now=now))
         report["problems"] += (held_back := _paused(db, chosen))
         if issue is not None and result.already_out:
@@ -242,6 +243,15 @@ def _nothing(result: Published) -> str:
             "with 'digest subscribers add ADDRESS', or name a file with --subscribers."
         )
     return "Nothing to send: no article is new. Older ones? Try --at."
+
+
+def _open_links(setup: Setup) -> list[str]:
+    if not setup.config.site.is_open:
+        return []
+    return [
+        f"site.base_url {setup.config.site.base_url} is plain http, so that mails have no "
+        "one-click unsubscribe and readers' links can be read on the way; serve it by https"
+    ]
 
 
 def _too_late(stale: dict[str, int]) -> list[str]:
