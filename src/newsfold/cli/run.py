@@ -94,11 +94,9 @@ def run(
         result = edition.publish(work, now=now, edited=edited)
         result = replace(result, tally=earlier + result.tally)
         report = _report(db, setup, chosen, result)
-        report["problems"] += _open_links(setup)
-        report["problems"] += _too_late(edition.stale(work, now=now))
+        report["problems"] += _open_links(setup) + _too_late(edition.stale(work, now=now))
         report["problems"] += (held_back := _paused(db, chosen))
-        if issue is not None and result.already_out:
-            report["problems"].append(f"{issue} was not used: its edition is out already")
+        report["problems"] += _unused(issue, result)
     report["bad_rows"] = bad_rows
     if as_json:
         output.document(report)
@@ -243,6 +241,12 @@ def _nothing(result: Published) -> str:
             "with 'digest subscribers add ADDRESS', or name a file with --subscribers."
         )
     return "Nothing to send: no article is new. Older ones? Try --at."
+
+
+def _unused(issue: Path | None, result: Published) -> list[str]:
+    if issue is None or not result.already_out:
+        return []
+    return [f"{issue} was not used: its edition is out already"]
 
 
 def _open_links(setup: Setup) -> list[str]:
