@@ -1,10 +1,12 @@
 """Which section a story stands in, and how many are told in full."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
 
-from newsfold import compose, config
+from newsfold import compose, config, section_words
 from newsfold.model import Citation, Issue, Sentence, Story
 
 DUE = datetime(2026, 3, 12, 7, tzinfo=UTC)
@@ -57,6 +59,56 @@ def laid_out(stories: list[Story], newsletter: config.Newsletter) -> dict[str, l
 def test_built_in_sections(found: Story, section: str) -> None:
     """Category words decide first, then keywords, twice as heavy in the headline."""
     assert compose.section_of(found, config.Newsletter()) == section
+
+
+@pytest.mark.parametrize(
+    ("language", "headline", "section"),
+    [
+        ("de", "Bundestag stimmt für Sanktionen der Regierung", "World"),
+        ("de", "Inflation drückt die Gewinne der Banken", "Business"),
+        ("de", "Forscherinnen finden neue Arten im Wald", "Science & Environment"),
+        ("fr", "Le gouvernement envoie des troupes à la frontière", "World"),
+        ("es", "La inflación golpea los salarios", "Business"),
+        ("it", "Gli scienziati studiano i ghiacciai", "Science & Environment"),
+        ("pt", "Governo e oposição negociam cessar-fogo", "World"),
+        ("nl", "Winst van de bank daalt", "Business"),
+        ("pl", "Naukowcy odkryli gatunek ptaka", "Science & Environment"),
+        ("uk", "Уряд і парламент про санкції", "World"),
+        ("ar", "أسعار الفائدة ترفع أرباح الشركات", "Business"),
+        ("de", "Bäcker gewinnt Kuchenpreis", "Also today"),
+        ("de", "Drei Tage Police und Vote", "Also today"),  # another language's words
+    ],
+)
+def test_built_in_sections_in_the_language_of_a_story(
+    language: str, headline: str, section: str
+) -> None:
+    """The same three sections, by words of the story's own language."""
+    found = replace(story(headline), language=language)
+    assert compose.section_of(found, config.Newsletter()) == section
+
+
+@pytest.mark.parametrize(
+    ("category", "section"),
+    [
+        ("Politik", "World"),
+        ("Économie", "Business"),
+        ("Wissenschaft und Umwelt", "Science & Environment"),
+    ],
+)
+def test_category_words_count_in_any_language(category: str, section: str) -> None:
+    """What an outlet calls its section decides, alone or joined to others."""
+    found = story("Frost", categories=(category,))
+    assert compose.section_of(found, config.Newsletter()) == section
+
+
+def test_every_language_has_every_built_in_section(root: Path) -> None:
+    """No language lacks one, and no word stands twice or for two sections of a language."""
+    offered = {file.stem for file in (root / "src/newsfold/render/catalogues").glob("*.po")}
+    assert set(section_words.KEYWORDS) == {"en", *offered}
+    for language, rules in section_words.KEYWORDS.items():
+        assert tuple(rules) == section_words.TITLES
+        listed = [word for keywords in rules.values() for word in keywords.split(", ")]
+        assert sorted(listed) == sorted(set(listed)), language
 
 
 def test_own_rules_replace_the_built_in_ones() -> None:

@@ -14,6 +14,7 @@ from newsfold.config import Config, Newsletter, Source
 from newsfold.errors import ConfigError
 
 ROOT = Path(__file__).parents[1]
+INK = ("newsletters.0.theme.light.ink",)
 ENDPOINT = ("writer.endpoint",)
 TWO_KEYS = (
     "[dkim]\nselector = 'a'\nkey_file = 'k'\ned25519_selector = 'A'\ned25519_key_file = 'l'\n"
@@ -44,6 +45,13 @@ def test_the_environment_wins_over_the_file() -> None:
         ("[[newsletters]]\nsender = 'a@b.c", None, "not TOML"),
         ('[[newsletters]]\nsender = "a@b.c\\nBcc: x@y"', "newsletters.0.sender", "plain address"),
         ("[site]\nbase_url = 'javascript:x'", "site.base_url", "https"),
+        ("[[newsletters]]\n[newsletters.theme.light]\nink = '#eee'", *INK, "such as '#eeeeee'"),
+        ("[[newsletters]]\n[newsletters.theme.light]\nink = 'red'", *INK, "six hexadecimal digits"),
+        (
+            "[[newsletters]]\ntheme.body_face = 'a;b'",
+            "newsletters.0.theme.body_face",
+            "font names with commas",
+        ),
         ("[gather]\nmax_bytes = 0", "gather.max_bytes", "greater than or equal to 1"),
         ("newsletters = []", "newsletters", "at least 1"),
         ("[[newsletters]]\n[[newsletters]]", "(whole file)", "same slug"),
@@ -161,3 +169,18 @@ def test_a_writer_is_asked_by_https_or_at_home(endpoint: str) -> None:
 def test_a_writer_is_off_until_it_has_an_endpoint() -> None:
     """Nothing is asked by default."""
     assert config.parse("", {}).writer.endpoint == ""
+
+
+@pytest.mark.parametrize(
+    ("address", "is_open"),
+    [
+        ("http://news.example.org", True),
+        ("https://news.example.org", False),
+        ("http://localhost:8000", False),
+        ("http://127.0.0.1:8000/news", False),
+        ("", False),
+    ],
+)
+def test_plain_http_is_open_but_on_this_machine(address: str, is_open: bool) -> None:
+    """Links that others can read on the way are told apart from a trial at home."""
+    assert config.parse(f"[site]\nbase_url = '{address}'", {}).site.is_open is is_open

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from newsfold import compose, variants
-from newsfold.config import Config
+from newsfold.config import Config, SectionRule
 from newsfold.model import Issue, Section, Subscriber
 from newsfold.variants import Variant
 from tests.render import editions, reading, samples
@@ -49,6 +49,14 @@ def test_who_chose_what_has_no_story_gets_no_mail() -> None:
     short = replace(ISSUE, sections=ISSUE.sections[:1])
     assert _wanted("Business", issue=short) is None
     assert _wanted("Business", "World", issue=short) == Variant("en")
+
+
+def test_an_issue_that_nothing_divides_goes_whole_to_everybody() -> None:
+    """Where no built-in section took any story, whoever chose one still gets the mail."""
+    rest = replace(ISSUE, sections=(Section("Also today", (samples.story("r", "Regn", "Det."),)),))
+    assert _wanted("World", issue=rest) == Variant("en")
+    own = NEWSLETTER.model_copy(update={"sections": (SectionRule(title="World"),)})
+    assert variants.wanted(None, ("World",), rest, own) is None
 
 
 def test_a_mail_of_chosen_sections_tells_them_alone() -> None:

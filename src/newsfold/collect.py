@@ -20,6 +20,8 @@ from newsfold.text.language import Tables
 T = TypeVar("T")
 Outcome = Article | Rejected | Failure | Notice  # of gathering and cleaning
 
+NAMED = 5  # articles that a notice names; by eye
+
 Progress = Callable[[str, int], None]  # (step, how many done so far)
 
 
@@ -55,17 +57,41 @@ def articles(
     rejected: list[Rejected] = []
     failures: list[Failure] = []
     notices: list[Notice] = []
+    passed: list[tuple[Article, Article]] = []  # (passed over, the one read before it)
     for count, item in enumerate(outcomes(sources, tables, max_bytes=max_bytes, stdin=stdin), 1):
         progress("articles read", count)
         if isinstance(item, Article):
-            found.setdefault(item.id, item)
+            first = found.setdefault(item.id, item)
+            if _says_else(item, first):
+                passed.append((item, first))
         elif isinstance(item, Rejected):
             rejected.append(item)
         elif isinstance(item, Notice):
             notices.append(item)
         else:
             failures.append(item)
+    notices.extend(_passed_over(passed))
     return Collected(tuple(found.values()), tuple(rejected), tuple(failures), tuple(notices))
+
+
+def _says_else(article: Article, first: Article) -> bool:
+    return (article.title, article.paragraphs) != (first.title, first.paragraphs)
+
+
+def _passed_over(passed: list[tuple[Article, Article]]) -> Iterator[Notice]:
+    """One notice of all articles that have the address of another, yet another text."""
+    if not passed:
+        return
+    listed = ", ".join(
+        f"{article.locator} (the address {first.url} is that of {first.locator}, read before)"
+        for article, first in passed[:NAMED]
+    )
+    more = f" and {len(passed) - NAMED:,} more" if len(passed) > NAMED else ""
+    yield Notice(
+        passed[0][0].locator,
+        "same-address",
+        f"passed over, as one address is one article: {listed}{more}",
+    )
 
 
 def outcomes(

@@ -9,48 +9,12 @@ from dataclasses import replace
 from datetime import date, datetime
 from functools import lru_cache
 
-from newsfold import config
+from newsfold import config, section_words
 from newsfold.model import Issue, Section, Story
 from newsfold.text import chars, words
 
-
-def _rule(title: str, categories: str, keywords: str) -> config.SectionRule:
-    return config.SectionRule(
-        title=title, categories=tuple(categories.split(", ")), keywords=tuple(keywords.split(", "))
-    )
-
-
-BUILT_IN = (
-    _rule(
-        "World",
-        "world, world news, international, foreign, politics, government, war, diplomacy, europe, "
-        "asia, africa, americas, middle east, us news, uk news, us, uk, ukraine, russia, china",
-        "president, prime minister, premier, parliament, government, minister, ministers, leader, "
-        "leaders, election, vote, war, ceasefire, troops, military, army, treaty, summit, talks, "
-        "sanctions, refugees, embassy, border, peace, attack, protest, protests, police, court, "
-        "judge, judges, inquiry, earthquake, flood, floods, flooded, storm, crash, killed, died, "
-        "evacuated, rescued, coalition, opposition, mayor, islands, invasion, security",
-    ),
-    _rule(
-        "Business",
-        "business, economy, economics, finance, markets, money, companies, industry, trade, "
-        "banking, jobs, personal finance, real estate",
-        "bank, shares, stock, stocks, market, markets, investors, profit, profits, revenue, "
-        "earnings, inflation, interest rate, interest rates, economy, economic, tariff, tariffs, "
-        "trade, merger, takeover, company, factory, price, prices, wages, strike, unemployment, "
-        "currency, budget, exports, imports, retail, chief executive, billion, jobs, sales",
-    ),
-    _rule(
-        "Science & Environment",
-        "science, environment, climate, climate change, climate crisis, health, space, nature, "
-        "wildlife, technology, tech, medicine, research, weather, energy",
-        "scientists, researchers, study, species, climate, emissions, carbon, vaccine, disease, "
-        "patients, virus, telescope, spacecraft, satellite, moon, orbit, rocket, glaciers, "
-        "warming, wildlife, forest, ocean, reef, drought, biodiversity, fossil, physics, genes, "
-        "laboratory, conservation, birds, whales, solar, renewable, astronomers, biologists",
-    ),
-)
-JOINED = re.compile(r"\s*(?:&|,|;|\||\band\b)\s*", re.IGNORECASE)  # between a category's words
+# Between the words of a category: 'Science & Health', 'Wissenschaft und Umwelt'.
+JOINED = re.compile(r"\s*(?:&|,|;|\||\b(?:and|und|et|y|e|en)\b)\s*", re.IGNORECASE)
 # What a story loses of its weight, chosen by eye: the eighth of a section as much as recency is
 # worth, and one whose headline repeats another's as much as a third source adds.
 SAME_SECTION = 0.08  # for each story that its section holds already
@@ -157,8 +121,22 @@ def _headline_words(headline: str) -> frozenset[str]:
     return frozenset(w for w in words.words(headline.casefold()) if len(w) >= MIN_LETTERS)
 
 
-def _rules(newsletter: config.Newsletter) -> tuple[config.SectionRule, ...]:
-    return newsletter.sections or BUILT_IN
+def _rules(newsletter: config.Newsletter, language: str = "") -> tuple[config.SectionRule, ...]:
+    return newsletter.sections or _built_in(language)
+
+
+@lru_cache(maxsize=32)
+def _built_in(language: str) -> tuple[config.SectionRule, ...]:
+    """The built-in sections, with keywords in a language; English where it has none."""
+    keywords = section_words.KEYWORDS.get(language, section_words.KEYWORDS["en"])
+    return tuple(
+        config.SectionRule(
+            title=title,
+            categories=tuple(section_words.CATEGORIES[title].split(", ")),
+            keywords=tuple(keywords[title].split(", ")),
+        )
+        for title in section_words.TITLES
+    )
 
 
 def section_of(story: Story, newsletter: config.Newsletter) -> str:
@@ -167,13 +145,14 @@ def section_of(story: Story, newsletter: config.Newsletter) -> str:
     Its sources' category words decide first, most frequent first: a rule takes its own title,
     its category words, and any of them joined to others ('Science & Health'). Then the outlets
     that a rule names; then the rule whose keywords occur most often in headline, summary and key
-    events, of equals the first. What no rule takes goes to `other_section`.
+    events, of equals the first. What no rule takes goes to `other_section`. The built-in sections
+    have keywords in the story's language.
     """
-    rules = _rules(newsletter)
+    rules = _rules(newsletter, story.language)
     for category in story.categories:
         for word in (_folded(category), *map(_folded, JOINED.split(category))):
             for rule in rules:
-                if word in {_folded(known) for known in (rule.title, *rule.categories)}:
+                if word in _taken(rule):
                     return rule.title
     outlets = {chars.fold(a.outlet) for a in story.articles if a.outlet}
     for rule in rules:
@@ -183,6 +162,12 @@ def section_of(story: Story, newsletter: config.Newsletter) -> str:
     needed = 1 if newsletter.sections else MIN_VOTES
     best = max(range(len(rules)), key=lambda index: (votes[index], -index))
     return rules[best].title if votes[best] >= needed else newsletter.other_section
+
+
+@lru_cache(maxsize=256)
+def _taken(rule: config.SectionRule) -> frozenset[str]:
+    """The category words that a rule takes, folded."""
+    return frozenset(_folded(known) for known in (rule.title, *rule.categories))
 
 
 def _folded(category: str) -> str:

@@ -38,13 +38,15 @@ def wanted(
     None when none of the sections that they chose is in the issue.
 
     Titles count without case and punctuation. One that no section of the newsletter has is passed
-    over; who chose such ones only gets every section, as does who chose none.
+    over; who chose such ones only gets every section, as does who chose none. An issue that the
+    built-in sections do not divide, as in a language without keywords, goes to everybody whole.
     """
     shown_in = newsletter.language_for(language)
     titles = compose.titles_of(issue, newsletter)
     known = {chars.fold(title) for title in (*titles, *compose.titles(newsletter))}
     chosen = {chars.fold(title) for title in sections} & known
-    if not chosen:
+    undivided = not newsletter.sections and titles == (newsletter.other_section,)
+    if not chosen or undivided:
         return Variant(shown_in)
     places = tuple(n for n, title in enumerate(titles) if chars.fold(title) in chosen)
     if len(places) == len(titles):

@@ -59,3 +59,26 @@ def test_unknown_keys_are_shown(digest: Digest, tmp_path: Path) -> None:
     gathered = digest("gather", "--source", "a.json", "--outbox", "out", "--json").stdout
     (notice,) = json.loads(gathered)["notices"]
     assert (notice["locator"], notice["code"]) == ("a.json", "unknown-keys")
+
+
+def test_one_address_in_two_files_is_told(digest: Digest, tmp_path: Path) -> None:
+    """The file that is passed over is named with the one that was read; a copy needs no word."""
+
+    def keep(name: str, title: str) -> None:
+        record = {"url": "https://news.example/ferry", "title": title, "text": "\n\n".join(BODY)}
+        (sources / name).write_text(json.dumps(record), "utf-8")
+
+    sources = tmp_path / "sources"
+    sources.mkdir()
+    keep("a.json", "The ferry is back")
+    keep("b.json", "The ferry is back")
+    options = ("gather", "--source", sources, "--outbox", "out", "--json")
+    assert json.loads(digest(*options).stdout)["notices"] == []
+    keep("b.json", "The bridge is closed")
+    told = json.loads(digest(*options).stdout)
+    assert told["articles"] == 1
+    (notice,) = told["notices"]
+    assert notice["code"] == "same-address"
+    assert notice["locator"].endswith("b.json#1")
+    assert "https://news.example/ferry" in notice["detail"]
+    assert "a.json#1, read before" in notice["detail"]

@@ -220,3 +220,17 @@ def test_a_phrased_summary_is_printed_and_said_so() -> None:
         assert "The council cleared the bridge." in part
         assert plain.stories[0].summary[0].text not in part
     assert after.preheader == "The council cleared the bridge."
+
+
+def test_the_rest_alone_has_no_heading() -> None:
+    """Stories that no section took stand without 'Also today' where there is no other section."""
+    (first, *_) = samples.issue().sections
+    rest = replace(first, title=samples.NEWSLETTER.other_section)
+    alone = _rendered(replace(samples.issue(), sections=(rest,)))
+    assert reading.texts(alone.html, "h2") == ["Also in the news"]
+    assert "Also today" not in alone.text
+    both = _rendered(
+        replace(samples.issue(), sections=(first, replace(rest, stories=first.stories[:1])))
+    )
+    assert reading.texts(both.html, "h2")[:2] == ["World", "Also today"]
+    assert "Also today\n----------" in both.text

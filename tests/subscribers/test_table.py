@@ -159,7 +159,7 @@ def test_duplicates_merge(one: Status, other: Status, result: Status) -> None:
             "email,name,status,newsletters,city\n"
             f"a.B@Example.org,,{first},daily,\nA.b@example.org,Ann,{second},weekly,Köln\n"
         )
-        assert found.merged == 1
+        assert [(r.line, r.first) for r in found.repeats] == [(3, 2)]
         assert found.rows == (
             Subscriber(
                 "a.B@example.org", "Ann", result, ("daily", "weekly"), extra={"city": "Köln"}

@@ -150,3 +150,31 @@ def test_a_dropped_story_comes_back_only_with_news(digest: Digest, tmp_path: Pat
     assert story["id"] == fire["id"]
     assert (story["status"], story["continuing_since"]) == ("new", None)
     assert [s["source_text"] for s in story["summary"]] == [NEWS]
+
+
+def test_an_edition_that_is_out_is_shown_and_named(digest: Digest, tmp_path: Path) -> None:
+    """Once nothing more is due: the preview is of the issue that is out, the draft says where that
+    is, and nothing is saved that no run would take."""
+    (tmp_path / "digest.toml").write_text(
+        f"[[sources]]\nname = 'sample'\npath = '{(ROOT / 'seeds').as_posix()}'\n", "utf-8"
+    )
+    home = {"DIGEST_SITE__BASE_URL": "http://news.example.org"}
+    assert "is plain http" in digest("run", *READERS, "--at", AT, env=home).stderr
+    previewed = digest("preview", "--at", AT, "--out", "look")
+    assert "Edition 2026-03-12 is out; showing it." in previewed.stderr
+    shown = json.loads((tmp_path / "look" / "issue.json").read_text())
+    assert [story["headline"] for story in every_story(shown)]
+    where = "edition 2026-03-12 is out: 'digest issues show daily-2026-03-12'"
+    assert f"Nothing to tell: {where}" in digest("draft", "--at", AT).stdout
+    assert where in digest("draft", "--at", AT, "--explain", "bridge", exits=2).stderr
+    assert where in digest("draft", "--at", AT, "--save", "x.json", exits=2).stderr
+    assert not (tmp_path / "x.json").exists()
+
+
+def test_an_empty_draft_is_not_saved(digest: Digest, tmp_path: Path) -> None:
+    """Where no article is new there is nothing to edit, and no file says otherwise."""
+    late = ("--source", ROOT / "seeds", "--at", "2027-01-01T07:00:00Z")
+    said = digest("draft", *late, "--save", "x.json", exits=2)
+    assert "nothing to save: no article is new. Older ones? Try --at." in said.stderr
+    assert "Saved" not in said.stdout
+    assert not (tmp_path / "x.json").exists()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 import signal
 import subprocess
 import time
@@ -83,3 +84,27 @@ def test_two_runs_at_once_send_once(tmp_path: Path) -> None:
     results = [run.communicate(timeout=120)[1].decode() for run in runs]
     assert [run.returncode for run in runs] == [0, 0], results
     assert len(mails(tmp_path)) == READERS
+
+
+def test_ctrl_c_says_how_far_it_is(tmp_path: Path) -> None:
+    """Sent and owed add up to the list, the code is 130, and the same command sends the rest."""
+    readers = 4000
+    (tmp_path / "readers.csv").write_text(
+        "email\n" + "".join(f"reader{n}@example.org\n" for n in range(readers))
+    )
+    child = start(tmp_path)
+    deadline = time.monotonic() + 60
+    while not mails(tmp_path) and time.monotonic() < deadline:
+        time.sleep(0.01)
+    child.send_signal(signal.SIGINT)
+    _, said = child.communicate(timeout=60)
+    assert child.returncode == 130
+    line = re.search(rb"daily-2026-03-12: ([\d,]+) sent, ([\d,]+) to go", said)
+    assert line is not None, said
+    sent, to_go = (int(number.replace(b",", b"")) for number in line.groups())
+    assert sent + to_go == readers
+    assert b"the same command goes on" in said
+    again = start(tmp_path)
+    again.communicate(timeout=120)
+    assert again.returncode == 0
+    assert len(mails(tmp_path)) == readers

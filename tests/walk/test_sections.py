@@ -76,3 +76,19 @@ def test_the_store_keeps_them(digest: Digest, tmp_path: Path) -> None:
     assert "extra" not in listed[0]
     again = digest("subscribers", "import", "again.csv").stdout
     assert "6 unchanged" in again
+
+
+def test_a_list_is_checked_against_the_newsletters(digest: Digest, tmp_path: Path) -> None:
+    """A row that repeats an address is named by its line, a section that nobody has by its title;
+    neither is a failure."""
+    (tmp_path / "readers.csv").write_text(READERS + "ALL@example.org,\n", "utf-8")
+    done = digest("subscribers", "check", "readers.csv")
+    assert "5 good rows, 1 duplicate merged, 0 bad rows." in done.stdout
+    assert "readers.csv: line 7: ALL@example.org: merged with line 2" in done.stdout
+    assert "'Sport' (1 reader): no newsletter has it" in done.stderr
+    assert "World, Business, Science & Environment, Also today" in done.stderr
+    (tmp_path / "digest.toml").write_text(SETTINGS, "utf-8")
+    told = json.loads(digest("subscribers", "check", "readers.csv", "--json").stdout)
+    assert told["duplicates"] == 1
+    (notice,) = told["notices"]
+    assert "'Gardening'" in notice

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from pathlib import Path
 
 from newsfold import resources
@@ -49,3 +50,21 @@ def test_a_theme_that_cannot_be_read_stops_the_run(digest: Digest, tmp_path: Pat
     refused = digest("run", "--source", resources.seeds(), "--at", AT, exits=2)
     assert "link #ffffff on paper" in refused.stderr
     assert not (tmp_path / "outbox").exists()
+
+
+def test_a_first_settings_file_names_the_language(digest: Digest, tmp_path: Path) -> None:
+    """What init was told stands in the file, as a line to change; what is no language is refused
+    before anything is written."""
+    digest("init", "news", "--language", "de")
+    assert tomllib.loads((tmp_path / "news" / "digest.toml").read_text())["newsletters"] == [
+        {
+            "slug": "daily",
+            "title": "Daily digest",
+            "sender": "digest@localhost.localdomain",
+            "timezone": "UTC",
+            "language": "de",
+            "schedule": "0 7 * * *",
+        }
+    ]
+    assert "ISO 639-1" in digest("init", "odd", "--language", "german", exits=2).stderr
+    assert not (tmp_path / "odd").exists()

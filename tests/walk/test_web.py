@@ -113,6 +113,30 @@ def test_one_click_unsubscribes_for_good(digest: Digest, tmp_path: Path, address
     assert [path.name for path in (tmp_path / "outbox").glob("*2026-03-13*ann*")] == []
 
 
+def test_each_page_is_headed_by_what_it_is_about_and_leaving_has_a_way_back(
+    digest: Digest, tmp_path: Path, address: str
+) -> None:
+    """Asked, left, back again: the headings say which; who came back gets the next issue. What the
+    owner ended no link undoes."""
+    link = address + _link(tmp_path, "ann", "u")
+    assert "<h1>Leave The Daily Fold?</h1>" in _asked(link)[1]
+    left = _asked(link, {"List-Unsubscribe": "One-Click"})[1]
+    assert "<h1>You are off the list of The Daily Fold.</h1>" in left
+    assert "Preferences" not in left
+    assert "Subscribe again" in left
+    back = _asked(link, {"rejoin": "yes"})[1]
+    assert "<h1>Preferences</h1>" in back
+    assert "You are on the list of The Daily Fold again." in back
+    assert "<h1>Preferences</h1>" in _asked(link, {"rejoin": "yes"})[1]  # pressed twice
+    assert "<h1>Leave The Daily Fold?</h1>" in _asked(link)[1]
+    _write_news(tmp_path)
+    assert _sent(digest) == 2
+    digest("subscribers", "remove", "ann@example.org")
+    ended = _asked(link, {"rejoin": "yes"})[1]
+    assert "<h1>You are off the list of The Daily Fold.</h1>" in ended
+    assert "Subscribe again" not in ended
+
+
 def test_a_choice_holds_from_the_next_issue_on(
     digest: Digest, tmp_path: Path, address: str
 ) -> None:

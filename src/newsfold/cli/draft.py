@@ -21,6 +21,7 @@ from newsfold.cli import (
     settings,
     writers,
 )
+from newsfold.errors import InputError
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
 
@@ -60,13 +61,17 @@ def draft(
             ask=writers.asker(setup, off=no_writer),
         )
     if explain is not None:
-        why = explaining.of(explain, made, chosen)
+        why = explaining.of(explain, made, chosen, setup)
         if as_json:
             output.document(explaining.plain(why))
         else:
             explaining.show(why, made.issue)
         raise typer.Exit(DONE_WITH_FAILURES if made.collected.failures else DONE)
     plain = wire.issue(made.issue)
+    if save is not None and not made.issue.stories:
+        if not as_json:
+            output.collected(made.collected, every=verbose)
+        raise InputError(made.no_news("to save", setup))
     if save is not None:
         files.write(
             save, json.dumps(wire.draft(made.issue), ensure_ascii=False, indent=2).encode() + b"\n"
@@ -85,11 +90,10 @@ def draft(
 
 
 def _show(made: drafting.Draft, setup: settings.Setup, slug: str) -> None:
-    issue = made.issue
-    if not issue.stories:
+    if not made.issue.stories:
         output.line(made.no_news("to tell", setup))
         return
     chosen = setup.newsletter(slug)
-    (variant, *_) = variants.rendered(issue, chosen, setup.config, overrides=setup.overrides)
+    (variant, *_) = variants.rendered(made.issue, chosen, setup.config, overrides=setup.overrides)
     output.line()
     output.line(variant.text)

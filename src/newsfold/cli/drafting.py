@@ -35,10 +35,24 @@ class Draft:
     articles: tuple[Article, ...] = ()  # that it tells of
     told: Told = NOTHING_TOLD
     asked: bool = True  # the sources were; not for a saved issue
+    out: Issue | None = None  # the same edition's issue, where the store has it out already
 
     def no_news(self, purpose: str, setup: Setup) -> str:
         """Why there is nothing `purpose` ('to send')."""
-        return output.no_news(purpose, self.collected, setup.config.sources if self.asked else ())
+        if self.out is None:
+            return output.no_news(
+                purpose, self.collected, setup.config.sources if self.asked else ()
+            )
+        return (
+            f"Nothing {purpose}: edition {self.out.edition} is out: 'digest issues show "
+            f"{self.out.id}'. No article is new since."
+        )
+
+    def or_what_is_out(self) -> Draft:
+        """The draft, or the issue that is out where the draft has no story."""
+        if self.issue.stories or self.out is None:
+            return self
+        return replace(self, issue=self.out)
 
     def pictured(self, newsletter: Newsletter) -> tuple[Draft, Mapping[str, InlinePicture]]:
         """The pictures for its mails, and the draft with a notice for each that is missing."""
@@ -115,7 +129,9 @@ def _beside_the_store(
     number = issues.next_number(db, newsletter.slug)
     articles_due = tuple(due.values())
     issue = edition.draft(articles_due, newsletter, loaded, now=now, number=number, told=told)
-    return Draft(issue, collected, articles=articles_due, told=told)
+    frozen = issues.find(db, issue.id)
+    out = None if frozen is None else frozen.issue
+    return Draft(issue, collected, articles=articles_due, told=told, out=out)
 
 
 def saved(file: Path) -> Issue:

@@ -8,6 +8,7 @@ from typing import Any
 
 from newsfold import tables, wire
 from newsfold.cli import drafting, output
+from newsfold.cli.settings import Setup
 from newsfold.config import Newsletter
 from newsfold.edit import explain
 from newsfold.edit.explain import Explanation, Origin
@@ -15,8 +16,10 @@ from newsfold.errors import InputError
 from newsfold.model import Issue, Status, Story
 
 
-def of(wanted: str, made: drafting.Draft, newsletter: Newsletter) -> Explanation:
+def of(wanted: str, made: drafting.Draft, newsletter: Newsletter, setup: Setup) -> Explanation:
     """Why the wanted story of a draft is as it is. Raises: InputError when there is not one."""
+    if made.out is not None and not made.issue.stories:
+        raise InputError(made.no_news("to explain", setup))
     story = find(wanted, made.issue)
     return explain.explain(
         story, made.articles, tables.load(), told=made.told, topics=newsletter.topics

@@ -27,6 +27,7 @@ slug = "daily"
 title = {title}
 sender = {sender}
 timezone = {timezone}
+language = {language}  # of the mail's own words and dates, ISO 639-1; stories stay in theirs
 schedule = "0 7 * * *"
 
 [delivery]
@@ -42,6 +43,9 @@ def init(
         str, typer.Option("--sender", help="The From address.")
     ] = "digest@localhost.localdomain",
     timezone: Annotated[str, typer.Option("--timezone", help="IANA name.")] = "UTC",
+    language: Annotated[
+        str, typer.Option("--language", help="Of the mail's own words, ISO 639-1, e.g. 'de'.")
+    ] = "en",
     templates: Annotated[
         bool, typer.Option("--templates", help="Only the mail's templates, to change them.")
     ] = False,
@@ -54,7 +58,10 @@ def init(
     if templates:
         raise typer.Exit(_eject(folder))
     starter = STARTER.format(
-        title=_quoted(title), sender=_quoted(sender), timezone=_quoted(timezone)
+        title=_quoted(title),
+        sender=_quoted(sender),
+        timezone=_quoted(timezone),
+        language=_quoted(language),
     )
     config.parse(starter, {}, source="the options given")
     taken = _written(

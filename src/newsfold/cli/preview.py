@@ -64,7 +64,8 @@ def preview(
     The files are HTML, text, mail, JSON and web page. The local page shows it as each reader gets
     it, on a phone or a desktop, light or dark, with what is to be mended, and follows every change
     of templates, settings and articles until Ctrl-C. Nothing is sent, and no issue is stored. The
-    mail is what 'digest run' would send.
+    mail is what 'digest run' would send; where the edition is out and nothing is new, the issue
+    that is out is shown.
     """
     asked = _Asked(source, config, newsletter, at, no_writer, issue, language, subscribers)
     if out is None:
@@ -93,9 +94,9 @@ class _Asked:
         return setup, chosen
 
     def draft(self, setup: settings.Setup, chosen: Newsletter, *, quiet: bool) -> drafting.Draft:
-        """The issue that is due."""
+        """The issue that is due, or the one that is out where nothing is."""
         with progress.shown(quiet=quiet) as shown:
-            return drafting.make(
+            made = drafting.make(
                 setup,
                 chosen,
                 now=setup.now(self.at),
@@ -104,11 +105,18 @@ class _Asked:
                 progress=shown,
                 ask=writers.asker(setup, off=self.no_writer),
             )
+        return made.or_what_is_out()
+
+
+def _say_out(made: drafting.Draft) -> None:
+    if made.out is not None and made.issue is made.out:
+        output.problem(f"Edition {made.out.edition} is out; showing it.")
 
 
 def _made(asked: _Asked) -> Made:
     setup, chosen = asked.setup()
     made, fetched = asked.draft(setup, chosen, quiet=True).pictured(chosen)
+    _say_out(made)
     proof = Proof(
         made.issue,
         chosen,
@@ -126,6 +134,7 @@ def _written(asked: _Asked, out: Path, *, as_json: bool, verbose: bool) -> int:
     if not as_json:
         output.collected(made.collected, every=verbose)
         writers.say(made.written, every=verbose)
+    _say_out(made)
     if not made.issue.stories:
         if as_json:
             output.document({})

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Iterable
-from contextlib import ExitStack
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from datetime import datetime
 from itertools import islice
@@ -36,7 +36,7 @@ from newsfold.deliver.dispatch import Tally
 from newsfold.edition import Published
 from newsfold.errors import Busy
 from newsfold.model import DeliveryState, Issue, Subscriber
-from newsfold.store import database, issues, lock, reports, standing
+from newsfold.store import database, issues, ledger, lock, reports, standing
 from newsfold.store.reports import Reason
 from newsfold.web import proof
 
@@ -73,6 +73,7 @@ def run(
     store = setup.config.store
     with (
         database.opened(store.url, durability=store.durability) as db,
+        _counted_if_stopped(db, chosen, now),
         transports.opened(setup) as transport,
         progress.shown(quiet=as_json) as shown,
         ExitStack() as held,
@@ -96,10 +97,9 @@ def run(
         result = edition.publish(work, now=now, edited=edited)
         result = replace(result, tally=earlier + result.tally)
         report = _report(db, setup, chosen, result)
-        report["problems"] += _too_late(edition.stale(work, now=now))
+        report["problems"] += _open_links(setup) + _too_late(edition.stale(work, now=now))
         report["problems"] += (held_back := _paused(db, chosen))
-        if issue is not None and result.already_out:
-            report["problems"].append(f"{issue} was not used: its edition is out already")
+        report["problems"] += _unused(issue, result)
     report["bad_rows"] = bad_rows
     if as_json:
         output.document(report)
@@ -107,6 +107,21 @@ def run(
         _say(report, result, setup, edited=edited is not None, verbose=verbose)
     trouble = bad_rows or held_back or _lacking(result)
     raise typer.Exit(DONE_WITH_FAILURES if trouble else DONE)
+
+
+@contextmanager
+def _counted_if_stopped(db: database.Database, chosen: Newsletter, now: datetime) -> Iterator[None]:
+    """On Ctrl-C, say how far each issue is that still owes mails."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        for row in issues.listing(db, chosen.slug):
+            to_go = ledger.still_open(db, row.id)
+            if to_go and row.frozen_at >= now - chosen.max_age:
+                sent = ledger.counts(db, row.id).get(DeliveryState.SENT, 0)
+                output.problem(f"{row.id}: {sent:,} sent, {to_go:,} to go")
+        output.problem("Stopped; the same command goes on.")
+        raise
 
 
 def _lacking(result: Published) -> bool:
@@ -253,6 +268,21 @@ def _nothing(result: Published, sources: Iterable[Source]) -> str:
             "with 'digest subscribers add ADDRESS', or name a file with --subscribers."
         )
     return output.no_news("to send", result.collected, sources)
+
+
+def _unused(issue: Path | None, result: Published) -> list[str]:
+    if issue is None or not result.already_out:
+        return []
+    return [f"{issue} was not used: its edition is out already"]
+
+
+def _open_links(setup: Setup) -> list[str]:
+    if not setup.config.site.is_open:
+        return []
+    return [
+        f"site.base_url {setup.config.site.base_url} is plain http, so that mails have no "
+        "one-click unsubscribe and readers' links can be read on the way; serve it by https"
+    ]
 
 
 def _too_late(stale: dict[str, int]) -> list[str]:

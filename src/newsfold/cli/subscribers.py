@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
+from newsfold import compose
 from newsfold.cli import DONE, DONE_WITH_FAILURES, files, options, output, settings
 from newsfold.cli.settings import Setup
 from newsfold.errors import InputError
@@ -15,6 +17,7 @@ from newsfold.model import Subscriber
 from newsfold.store import database, readers
 from newsfold.subscribers import table
 from newsfold.subscribers.table import Table
+from newsfold.text import chars
 
 app = typer.Typer(
     add_completion=False,
@@ -158,7 +161,8 @@ def import_file(
         "updated": merged.updated,
         "unchanged": merged.unchanged,
         "kept_unsubscribed": merged.kept_unsubscribed,
-        "duplicates": read.merged,
+        "duplicates": len(read.repeats),
+        "notices": _unknown_sections(read, setup),
         "errors": [str(e) for e in read.errors],
     }
     if as_json:
@@ -166,32 +170,38 @@ def import_file(
     else:
         output.line(
             f"{merged.added:,} added, {merged.updated:,} updated, {merged.unchanged:,} unchanged, "
-            f"{merged.kept_unsubscribed:,} kept unsubscribed, {read.merged:,} duplicates merged, "
+            f"{merged.kept_unsubscribed:,} kept unsubscribed, "
+            f"{output.counted(len(read.repeats), 'duplicate')} merged, "
             f"{output.counted(len(read.errors), 'bad row')}."
         )
-        _errors(file, read)
+        _told(file, read, setup)
     _mind_the_file(setup)
     raise typer.Exit(DONE_WITH_FAILURES if read.errors else DONE)
 
 
 @app.command()
-def check(file: CsvFile, as_json: options.AsJson = False) -> None:
+def check(
+    file: CsvFile, config: options.ConfigPath = None, as_json: options.AsJson = False
+) -> None:
     """Say what an import of this file would find, without importing it."""
     read = read_file(file)
+    setup = settings.load(config)
     if as_json:
         output.document(
             {
                 "good": len(read.rows),
-                "duplicates": read.merged,
+                "duplicates": len(read.repeats),
+                "notices": _unknown_sections(read, setup),
                 "errors": [str(e) for e in read.errors],
             }
         )
     else:
         output.line(
-            f"{file}: {output.counted(len(read.rows), 'good row')}, {read.merged:,} duplicates "
-            f"merged, {output.counted(len(read.errors), 'bad row')}."
+            f"{file}: {output.counted(len(read.rows), 'good row')}, "
+            f"{output.counted(len(read.repeats), 'duplicate')} merged, "
+            f"{output.counted(len(read.errors), 'bad row')}."
         )
-        _errors(file, read)
+        _told(file, read, setup)
     raise typer.Exit(DONE_WITH_FAILURES if read.errors else DONE)
 
 
@@ -225,9 +235,26 @@ def read_file(file: Path) -> Table:
     return table.read(data, name=str(file))
 
 
-def _errors(file: Path, read: Table) -> None:
-    for error in read.errors:
-        output.problem(f"  {file}: {error}")
+def _unknown_sections(read: Table, setup: Setup) -> list[str]:
+    """A sentence for each section that readers chose and no newsletter has."""
+    known = {
+        chars.fold(title): title
+        for newsletter in setup.config.newsletters
+        for title in compose.titles(newsletter)
+    }
+    odd = Counter(t for s in read.rows for t in s.sections if chars.fold(t) not in known)
+    return [
+        f"sections: {title!r} ({output.counted(count, 'reader')}): no newsletter has it, so it is "
+        f"passed over; there are: {', '.join(known.values())}"
+        for title, count in odd.items()
+    ]
+
+
+def _told(file: Path, read: Table, setup: Setup) -> None:
+    """The rows that were merged, what is passed over, and what is bad."""
+    output.some([f"{file}: {repeat}" for repeat in read.repeats])
+    for notice in (*_unknown_sections(read, setup), *read.errors):
+        output.problem(f"  {file}: {notice}")
 
 
 def _plain(s: Subscriber) -> dict[str, Any]:

@@ -7,10 +7,11 @@ from datetime import timedelta
 from enum import StrEnum
 from ipaddress import ip_address
 from typing import Annotated, Literal, Self
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
 from babel import localedata
-from pydantic import Field, field_validator, model_validator
+from pydantic import AfterValidator, Field, field_validator, model_validator
 
 from newsfold.config import values
 from newsfold.config.dkim import Dkim
@@ -52,8 +53,8 @@ class Source(Table):
     category: str | None = None
 
 
-Colour = Annotated[str, Field(pattern=r"^(?:#[0-9a-fA-F]{6})?$")]  # empty: the theme's own
-Face = Annotated[str, Field(max_length=200, pattern=r"^[\w ,'-]*$")]  # a CSS font stack
+Colour = Annotated[str, AfterValidator(values.colour)]  # empty: the theme's own
+Face = Annotated[str, Field(max_length=200), AfterValidator(values.face)]  # a CSS font stack
 
 
 class Colours(Table):
@@ -184,6 +185,12 @@ class Site(Table):
         if value and not re.match(r"https?://[a-z0-9.-]+(:\d+)?(/[\w./-]*)?\Z", value):
             raise ValueError("use an address such as 'https://news.example.org'")
         return value.rstrip("/")
+
+    @property
+    def is_open(self) -> bool:
+        """Whether readers' links would travel the network as plain http."""
+        parts = urlsplit(self.base_url)
+        return parts.scheme == "http" and not values.is_this_machine(parts.hostname or "")
 
 
 Durability = Literal["full", "normal"]

@@ -1,10 +1,13 @@
-"""What single settings may be: the fields of a cron line, the address of a writer."""
+"""What single settings may be: a colour, a font, a cron line, the address of a writer."""
 
 from __future__ import annotations
 
+import re
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
+COLOUR = re.compile(r"(?:#[0-9a-fA-F]{6})?\Z")
+FACE = re.compile(r"[\w ,'-]*\Z")
 CRON_FIELDS = (5, 6)  # six: seconds first
 # Minute, hour, day, month, weekday: what each may hold (crontab(5)).
 CRON_RANGES = (
@@ -40,6 +43,35 @@ def _is_field(field: str, allowed: tuple[int, int, str]) -> bool:
         return stepped and (span == "*" or (len(ends) <= 2 and all(map(known, ends))))
 
     return all(map(part, field.split(",")))
+
+
+def colour(value: str) -> str:
+    """The colour '#rrggbb', or ''. Raises: ValueError for anything else."""
+    if not COLOUR.match(value):
+        short = re.match(r"#([0-9a-fA-F])([0-9a-fA-F])([0-9a-fA-F])\Z", value)
+        such = "#" + "".join(2 * digit for digit in short.groups()) if short else "#1a5fb4"
+        raise ValueError(
+            f"{value!r} is no colour; use '#' and six hexadecimal digits such as {such!r}"
+        )
+    return value
+
+
+def face(value: str) -> str:
+    """A list of font names. Raises: ValueError where a sign of it could end the style."""
+    if not FACE.match(value):
+        raise ValueError(
+            "use font names with commas between them, of letters, digits, blanks, hyphens and "
+            "single quotes, e.g. \"Georgia, 'Times New Roman', serif\""
+        )
+    return value
+
+
+def is_this_machine(host: str) -> bool:
+    """Whether the host is the loopback: nobody else can listen to what is sent there."""
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost" or host.endswith(".localhost")
 
 
 def writer_endpoint(value: str) -> str:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from newsfold.config import Newsletter, Site
-from newsfold.model import Issue, Story
+from newsfold.model import Issue, Section, Story
 from newsfold.render import addresses, dates, links, plain, view, words
 from newsfold.render.pictures import PictureView
 from newsfold.render.view import BriefView, IssueView, Link, Manner, SectionView
@@ -35,9 +36,7 @@ def of(
     manner = Manner(language, said, newsletter.zone, issue.published_on.year, shelf)
     taken: dict[str, str] = {}
     title = plain.cut(plain.line(issue.title) or newsletter.title, MAX_TITLE)
-    sections = tuple(
-        view.section(section, manner, taken) for section in issue.sections if section.stories
-    )
+    sections = tuple(view.section(section, manner, taken) for section in _headed(issue, newsletter))
     also = tuple(view.brief(told, manner, taken) for told in issue.also)
     note = plain.paragraphs(issue.note, size=MAX_NOTE)
     brief = len(also) + left_out
@@ -68,6 +67,14 @@ def of(
         online=online,
         long_words=_long_words(title, note, sections, also),
     )
+
+
+def _headed(issue: Issue, newsletter: Newsletter) -> tuple[Section, ...]:
+    """The sections with a story. What no section took has no heading where it is all there is."""
+    filled = tuple(section for section in issue.sections if section.stories)
+    if [section.title for section in filled] == [newsletter.other_section]:
+        return (replace(filled[0], title=""),)
+    return filled
 
 
 def _title_url(title: str, online: str | None, count: int) -> str | None:

@@ -18,6 +18,9 @@ class DoorWords:
 
     leaving: str
     left: str
+    left_help: str
+    rejoin: str
+    rejoined: str
     link_unknown: str
     link_help: str
     language: str
@@ -131,6 +134,9 @@ def _doors(catalogue: NullTranslations) -> DoorWords:
         # On the page behind the mail's 'Unsubscribe'; below stands that word as a button.
         leaving=_("Leave {title}?"),
         left=_("You are off the list of {title}."),
+        left_help=_("No further issue will be sent to you. Was it a mistake? Then come back here."),
+        rejoin=_("Subscribe again"),
+        rejoined=_("You are on the list of {title} again."),
         link_unknown=_("This link leads nowhere."),
         link_help=_("Open it from a mail that you got, whole as it stands there."),
         # On the page behind 'Preferences'.

@@ -148,6 +148,24 @@ def unsubscribe(
     return row is not None
 
 
+def left(db: Database, email: str, newsletter: str, *, by: str) -> bool:
+    """Whether all that keeps the newsletter from the address is an unsubscription on that act."""
+    wanted = sa.select(_X.c.newsletter, _X.c.by).where(
+        _X.c.reader == email.casefold(), _X.c.newsletter.in_([EVERY, newsletter])
+    )
+    with db.reading() as connection:
+        return [tuple(row) for row in connection.execute(wanted)] == [(newsletter, by)]
+
+
+def rejoin(db: Database, email: str, newsletter: str, *, by: str) -> None:
+    """Lift an unsubscription from one newsletter that was made on that act; no other one."""
+    reader = email.casefold()
+    with db.begin() as connection:
+        connection.execute(
+            sa.delete(_X).where(_X.c.reader == reader, _X.c.newsletter == newsletter, _X.c.by == by)
+        )
+
+
 def active(db: Database, newsletter: str) -> tuple[Subscriber, ...]:
     """Who gets the newsletter now, by address."""
     return tuple(

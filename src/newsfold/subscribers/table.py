@@ -12,6 +12,7 @@ from newsfold.model import Subscriber, SubscriptionStatus
 from newsfold.subscribers import address, row, sheet
 from newsfold.subscribers.row import RowError as RowError
 from newsfold.subscribers.sheet import Row
+from newsfold.text import chars
 
 COLUMNS = ("email", "name", "status", "newsletters", "timezone", "language", "sections")
 _EMAIL_NAMES = frozenset({"email", "e-mail", "email address", "e-mail address"})
@@ -27,15 +28,27 @@ _CAUTION = (
 
 
 @dataclass(frozen=True, slots=True)
+class Repeat:
+    """A row whose address an earlier one has: the two are merged. Lines count from 1."""
+
+    line: int
+    email: str
+    first: int  # the earlier row's line
+
+    def __str__(self) -> str:
+        return f"line {self.line}: {chars.printable(self.email)}: merged with line {self.first}"
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
     """What a file gave: its readers in the order of their first rows, and what was wrong.
 
-    `merged` counts the rows that repeated an address; `columns` are the names in the header.
+    `repeats` are the rows that repeated an address; `columns` are the names in the header.
     """
 
     rows: tuple[Subscriber, ...]
     errors: tuple[RowError, ...]
-    merged: int
+    repeats: tuple[Repeat, ...]
     delimiter: str
     columns: tuple[str, ...]
     encoding: str = "utf-8"
@@ -51,7 +64,7 @@ def read(data: bytes, *, name: str) -> Table:
     """
     if sheet.is_spreadsheet(data):
         problem = "this is a spreadsheet; open it and save it as CSV (UTF-8)."
-        return Table((), (RowError(1, None, name, problem),), 0, ",", ())
+        return Table((), (RowError(1, None, name, problem),), (), ",", ())
     text, encoding = sheet.decoded(data)
     delimiter = sheet.delimiter(text)
     reading = _Reading(name)
@@ -59,7 +72,7 @@ def read(data: bytes, *, name: str) -> Table:
         reading.take(item)
     subscribers = reading.settled()
     errors = tuple(sorted(reading.errors, key=lambda e: e.line))
-    return Table(subscribers, errors, reading.merged, delimiter, reading.columns, encoding)
+    return Table(subscribers, errors, tuple(reading.repeats), delimiter, reading.columns, encoding)
 
 
 class _Reading:
@@ -71,8 +84,9 @@ class _Reading:
         self.known: dict[int, str] = {}  # index -> one of COLUMNS
         self.email_at = 0
         self.errors: list[RowError] = []
-        self.merged = 0
+        self.repeats: list[Repeat] = []
         self._readers: dict[str, Subscriber] = {}
+        self._lines: dict[str, int] = {}  # of each reader's first row
         self._unreadable: set[str] = set()
         self._begun = False
         self._usable = True
@@ -134,7 +148,7 @@ class _Reading:
             self.errors.append(RowError(item.line, None, surplus[0], problem))
         cells = {self.known[i]: c for i, c in enumerate(item.cells) if i in self.known}
         extra = {name: c for name, c in cells.items() if name not in COLUMNS and c}
-        self._add(row.parsed(item.line, cells, extra))
+        self._add(item.line, row.parsed(item.line, cells, extra))
 
     def _displaced(self, item: Row) -> None:
         problem = (
@@ -145,7 +159,7 @@ class _Reading:
         with contextlib.suppress(ValueError):  # no address: then no other row can be meant
             self._unreadable.add(address.key(address.normal(item.cells[self.email_at])))
 
-    def _add(self, parsed: row.Parsed) -> None:
+    def _add(self, line: int, parsed: row.Parsed) -> None:
         self.errors.extend(parsed.errors)
         if parsed.email is None:
             return
@@ -154,7 +168,9 @@ class _Reading:
             self._unreadable.add(key)
         if parsed.subscriber is not None:
             known = self._readers.get(key)
-            self.merged += known is not None
+            if known is not None:
+                self.repeats.append(Repeat(line, parsed.email, self._lines[key]))
+            self._lines.setdefault(key, line)
             self._readers[key] = merged(known, parsed.subscriber) if known else parsed.subscriber
 
 

@@ -1,7 +1,8 @@
 """The pages behind a mail's own links: leave a newsletter, or choose what to get of it.
 
     GET  /u/TOKEN   asks; nothing is changed, whoever follows the link (mail scanners do)
-    POST /u/TOKEN   unsubscribes, at once and without a redirect (RFC 8058)
+    POST /u/TOKEN   unsubscribes, at once and without a redirect (RFC 8058); with the field
+                    `rejoin`, which the page behind it has, takes that back
     GET  /p/TOKEN   shows what is chosen
     POST /p/TOKEN   keeps a choice
     GET  /a/...     the archive, where there is a folder of it
@@ -37,6 +38,7 @@ from newsfold.web.doors import Door, Doors
 from newsfold.web.listed import NONE, Listed
 
 LOCAL = ("127.0.0.1", "localhost")
+BY = "web"  # on whose act a reader leaves here
 MAX_BODY = 20_000  # bytes of a form; ours has some hundred
 MAX_FIELDS = 200  # of a form; ours has one for each section, and the language
 HEADERS = {
@@ -106,18 +108,32 @@ class _Desk:
 
     async def ask(self, request: Request, door: Door) -> Response:
         gone = await asyncio.to_thread(readers.suppressed, self.db, door.newsletter.slug)
-        return self._page("left" if door.email.casefold() in gone else "ask", door)
+        if door.email.casefold() not in gone:
+            return self._page("ask", door)
+        return await asyncio.to_thread(self._left, door)
 
     async def leave(self, request: Request, door: Door) -> Response:
-        def end() -> None:
-            slug = door.newsletter.slug
-            readers.unsubscribe(self.db, door.email, slug, now=self.clock(), by="web")
+        form = await _form(request)
+        slug = door.newsletter.slug
 
-        await asyncio.to_thread(end)
-        return self._page("left", door)
+        def end() -> Response:
+            readers.unsubscribe(self.db, door.email, slug, now=self.clock(), by=BY)
+            return self._left(door)
+
+        def back() -> Response:
+            readers.rejoin(self.db, door.email, slug, by=BY)
+            if door.email.casefold() in readers.suppressed(self.db, slug):  # the owner's act
+                return self._left(door)
+            return self._choices(request, door, rejoined=True)
+
+        return await asyncio.to_thread(back if form and "rejoin" in form else end)
+
+    def _left(self, door: Door) -> Response:
+        own = readers.left(self.db, door.email, door.newsletter.slug, by=BY)
+        return self._page("left", door, may_return=own)
 
     async def choices(self, request: Request, door: Door) -> Response:
-        return await asyncio.to_thread(self._choices, request, door, saved=False)
+        return await asyncio.to_thread(self._choices, request, door)
 
     async def choose(self, request: Request, door: Door) -> Response:
         form = await _form(request)
@@ -146,7 +162,9 @@ class _Desk:
         known = known or readers.find(self.db, door.email)
         return Wish(known.language, known.sections) if known else NONE
 
-    def _choices(self, request: Request, door: Door, *, saved: bool) -> Response:
+    def _choices(
+        self, request: Request, door: Door, *, saved: bool = False, rejoined: bool = False
+    ) -> Response:
         wish = self._wish(door)
         newsletter = door.newsletter
         offered = compose.titles(newsletter)
@@ -164,6 +182,7 @@ class _Desk:
             "choose",
             door,
             saved=saved,
+            rejoined=rejoined,
             sections=sections,
             languages=web.languages(newsletter.offered) if len(newsletter.offered) > 1 else (),
             leave=f"../u/{request.path_params['token']}",  # whatever stands before it outside
