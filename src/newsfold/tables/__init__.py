@@ -139,6 +139,7 @@ def _dates(table: Table) -> DateWords:
         inflected=table.get("inflected", False),
         month_first=table.get("month_first", False),
         written=table.get("written", ""),
+        written_first=table.get("written_first", ""),
         present_announces=table.get("present_announces", False),
         day_first_numbers=table.get("day_first_numbers", False),
         **{key: tuple(table.get(key, ())) for key in _DATE_LISTS},

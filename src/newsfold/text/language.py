@@ -48,6 +48,7 @@ class DateWords:
     past_endings: tuple[str, ...] = ()  # endings of past forms: 'ed'
     future_endings: tuple[str, ...] = ()  # endings of future forms: Spanish 'ará'
     written: str = ""  # how a day is printed: '{day}. {month}', with {number} for the month's
+    written_first: str = ""  # likewise the first of a month where it differs: '{day}er {month}'
     behind: tuple[str, ...] = ()  # 'after' the talks on Monday: the date is not the event's own
     until: tuple[str, ...] = ()  # 'until' Friday: what is said of it may lie behind or before
     toward: tuple[str, ...] = ()  # 'for' Sunday: what is announced for a day lies ahead
