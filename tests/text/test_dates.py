@@ -101,6 +101,11 @@ def test_one_expression(text: str, iso: str) -> None:
         ("The strike runs from Saturday to Monday.", ["2026-01-10", "2026-01-12"]),
         ("The road was closed from Friday to Sunday.", ["2026-01-02", "2026-01-04"]),
         ("The road was closed from Friday until Sunday.", ["2026-01-02", "2026-01-04"]),
+        ("The report is scheduled to be officially released on Monday.", ["2026-01-12"]),
+        ("The road will be closed on Sunday.", ["2026-01-11"]),
+        ("During a visit on Sunday, the minister dismissed the claim.", ["2026-01-04"]),
+        ("She gave that account on Sunday.", ["2026-01-04"]),
+        ("On Sunday, a boy died.", ["2026-01-04"]),
         ("Dozens had to be rescued on Sunday.", ["2026-01-04"]),
     ],
 )
@@ -122,6 +127,7 @@ def test_tense_decides_the_direction(text: str, expected: list[str]) -> None:
         "Police said it stays shut until Friday.",
         "Footage from Sunday shows the road.",
         "The picture is from Sunday.",
+        "Until Sunday, the firm had been planning to pay.",
         "The shop is open Monday to Friday.",
     ],
 )

@@ -39,13 +39,13 @@ def around(text: str, start: int, end: int, patterns: Patterns) -> Tense:
     A word that announces right behind the date decides ('on Monday will'), or one that leads to it
     ('a march for Sunday', but not 'for Sunday's march'); then the last cue before it ('will meet on
     Thursday, officials said Tuesday'); then the first behind it, up to a comma ('from Tuesday, the
-    council said') unless the date opens the sentence. Up to a day only what is still to come is
-    sure: 'said it stays shut until Friday', 'was shut until'.
+    council said') unless the date opens the sentence ('During a visit on Tuesday, she said'). Up to
+    a day only what is still to come is sure: 'said it stays shut until Friday', 'was shut until'.
     """
     before, after = _clause(text, start, end, patterns)
     possessive = text[start:end].endswith("'s")
     if patterns.until.search(before):
-        return _until([*_cues(before, patterns), *_cues(after, patterns)])
+        return _until(_cues(before, patterns), _cues(after, patterns))
     if patterns.toward.search(before) and not possessive:
         return Tense.FUTURE
     behind = _cues(after, patterns)
@@ -70,20 +70,25 @@ def _is_label(before: str, after: str) -> bool:
     return len(f"{before} {after}".split()) <= OPENING and before == before.lower()
 
 
-def _until(cues: list[Cue]) -> Tense:
-    kinds = {kind for _, kind in cues}
-    if "future" in kinds:
+def _until(before: list[Cue], after: list[Cue]) -> Tense:
+    kinds = {kind for _, kind in [*before, *after]}
+    if any(kind == "future" for _, kind in [*before, *after[:1]]):
         return Tense.FUTURE
     return Tense.PRESENT if kinds and "past" not in kinds else Tense.UNCLEAR
 
 
 def _cues(text: str, patterns: Patterns) -> list[Cue]:
-    return [
-        (cue.start(), cue.lastgroup)
-        for cue in patterns.cue.finditer(text)
-        if cue.lastgroup
-        and not (cue.lastgroup == "past" and patterns.passive.search(text[: cue.start()]))
-    ]
+    """The cues of `text`, without participles and without the 'to be' of 'scheduled to be'."""
+    found: list[Cue] = []
+    end, before = 0, ""
+    for cue in patterns.cue.finditer(text):
+        kind = cue.lastgroup or ""
+        joined = kind == "present" and before == "future" and not text[end : cue.start()].strip()
+        participle = kind == "past" and patterns.passive.search(text[: cue.start()])
+        if not joined and not participle:
+            found.append((cue.start(), kind))
+        end, before = cue.end(), kind
+    return found
 
 
 def _clause(text: str, start: int, end: int, patterns: Patterns) -> tuple[str, str]:
@@ -94,7 +99,8 @@ def _clause(text: str, start: int, end: int, patterns: Patterns) -> tuple[str, s
     closing = SENTENCE_END.search(after)
     after = after[: closing.start()] if closing else after
     comma = _COMMA.search(after)
-    if comma and len(before.split()) > OPENING:
+    if comma and len(before.split()) > OPENING and not patterns.adjunct.match(before):
         after = after[: comma.start()]
-    opened = max((m.end() for m in patterns.conjunction.finditer(before)), default=0)
+    clauses = (m.end() for m in patterns.conjunction.finditer(before))
+    opened = max((at for at in clauses if len(before[at:].split()) > OPENING), default=0)
     return before[opened:], after
