@@ -147,6 +147,22 @@ NL = [
     ("De burgemeester heeft voor zondag een vergadering uitgeschreven.", "2026-03-15"),
     ("Het onderdeel is gemaakt en komt deze vrijdag.", "2026-03-13"),
 ]
+HOURS = [
+    ("de", "Der Hafen ist Montag bis Freitag zu."),
+    ("nl", "De haven is van maandag tot en met vrijdag open."),
+    ("fr", "Le port est ouvert du lundi au vendredi."),
+    ("es", "El puerto está abierto de lunes a viernes."),
+    ("it", "Il porto è aperto dal lunedì al venerdì."),
+    ("pt", "O porto está aberto de segunda-feira a sexta-feira."),
+]
+
+
+@pytest.mark.parametrize(("code", "text"), HOURS)
+def test_the_working_week_is_no_date(code: str, text: str) -> None:
+    """'Open Monday to Friday' speaks of every week."""
+    assert dates.mentions(text, BASE, tables.load().language(code)) == []
+
+
 SPANS = [
     ("de", "Der Streik beginnt am Sonntag und dauert bis Dienstag.", "2026-03-15 2026-03-17"),
     ("de", "Die Brücke war von Freitag bis Sonntag gesperrt.", "2026-03-06 2026-03-08"),

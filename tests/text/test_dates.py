@@ -104,6 +104,8 @@ def test_one_expression(text: str, iso: str) -> None:
         ("The report is scheduled to be officially released on Monday.", ["2026-01-12"]),
         ("The road will be closed on Sunday.", ["2026-01-11"]),
         ("During a visit on Sunday, the minister dismissed the claim.", ["2026-01-04"]),
+        ("The president, in an interview on Sunday, defended it.", ["2026-01-04"]),
+        ("The fair begins on 31 January and lasts until Friday.", ["2026-01-31"]),
         ("She gave that account on Sunday.", ["2026-01-04"]),
         ("On Sunday, a boy died.", ["2026-01-04"]),
         ("Dozens had to be rescued on Sunday.", ["2026-01-04"]),

@@ -99,7 +99,8 @@ def _clause(text: str, start: int, end: int, patterns: Patterns) -> tuple[str, s
     closing = SENTENCE_END.search(after)
     after = after[: closing.start()] if closing else after
     comma = _COMMA.search(after)
-    if comma and len(before.split()) > OPENING and not patterns.adjunct.match(before):
+    phrase = before.rsplit(",", 1)[-1]  # 'The president, in an interview on Thursday, defended'
+    if comma and len(before.split()) > OPENING and not patterns.adjunct.match(phrase):
         after = after[: comma.start()]
     clauses = (m.end() for m in patterns.conjunction.finditer(before))
     opened = max((at for at in clauses if len(before[at:].split()) > OPENING), default=0)
