@@ -155,6 +155,7 @@ def _dates(table: Table) -> DateWords:
         scheduled=tuple(tense.get("scheduled", ())),
         present=tuple(tense.get("present", ())),
         passive=tuple(tense.get("passive", ())),
+        infinitives=tuple(tense.get("infinitives", ())),
         conjunctions=tuple(tense.get("conjunctions", ())),
         reported=tuple(tense.get("reported", ())),
         adjuncts=tuple(tense.get("adjuncts", ())),

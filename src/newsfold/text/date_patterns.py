@@ -69,6 +69,7 @@ class Patterns:
     passive: re.Pattern[str]  # at the end of what stands before a participle
     copula: re.Pattern[str]  # at the very end, with no adverb between
     conjunction: re.Pattern[str]
+    infinitive: re.Pattern[str]
     adjunct: re.Pattern[str]  # at the beginning of a sentence that no subject opens
     embeds: re.Pattern[str]  # a clause behind 'said' at the end of what stands before a date: verb
     reach: re.Pattern[str]  # all that parts two weekdays of one span
@@ -104,6 +105,7 @@ def compiled(words: DateWords) -> Patterns:
         if words.passive
         else _NEVER,
         copula=_ends_in(words.passive),
+        infinitive=_whole(any_of(words.infinitives)),
         conjunction=_whole(any_of(words.conjunctions)),
         adjunct=_pattern(rf"\W*(?:{any_of(words.adjuncts)})\b") if words.adjuncts else _NEVER,
         embeds=_embeds(words),

@@ -48,6 +48,7 @@ class DateWords:
     scheduled: tuple[str, ...] = ()  # present forms that announce: 'begins', 'takes effect'
     present: tuple[str, ...] = ()  # present forms that only announce with 'until' or 'from'
     passive: tuple[str, ...] = ()  # 'is', 'be': a participle behind one does not say when
+    infinitives: tuple[str, ...] = ()  # 'to': what was decided 'to' hold from Sunday may lie ahead
     conjunctions: tuple[str, ...] = ()  # 'that': it opens a clause with a verb of its own
     reported: tuple[str, ...] = ()  # 'said': a clause of its own may follow without 'that'
     adjuncts: tuple[str, ...] = ()  # what follows 'said' where no clause does: 'in', 'on', 'late'

@@ -55,8 +55,10 @@ def around(text: str, start: int, end: int, patterns: Patterns) -> Tense:
     embedded = patterns.embeds.search(before)
     if embedded and cues and cues[-1][0] <= embedded.start("verb"):
         return Tense.UNCLEAR  # 'said the talks start on'
+    onward = None if possessive else patterns.onward.search(before)
+    if onward and cues and patterns.infinitive.search(before, cues[-1][0]):
+        return Tense.FUTURE if cues[-1][1] == "future" else Tense.UNCLEAR  # 'voted to close it'
     if cues and cues[-1][1] == "present":
-        onward = None if possessive else patterns.onward.search(before)
         led = onward is not None and not patterns.copula.search(before[: onward.start()])
         return Tense.PRESENT if led else Tense.UNCLEAR  # 'an image that is from Sunday'
     if not cues and not behind and _is_label(before, after):
