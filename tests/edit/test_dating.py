@@ -72,6 +72,16 @@ def test_dates_are_shown_in_the_words_of_the_language() -> None:
     assert dating.shown(When.day(date(2026, 1, 6)), unknown)
 
 
+def test_french_writes_the_first_of_a_month_as_an_ordinal() -> None:
+    """'1er décembre', alone and at either end of a span; every other day is a plain number."""
+    french = newsroom.known_tables().language("fr")
+    first, second = date(2026, 12, 1), date(2026, 12, 2)
+    assert dating.shown(When.day(first), french) == "1er décembre"
+    assert dating.shown(When.day(second), french) == "2 décembre"
+    assert dating.shown(When.days(first, second), french) == "1er–2 décembre"
+    assert dating.shown(When.days(date(2026, 11, 30), first), french) == "30 novembre–1er décembre"
+
+
 @pytest.mark.parametrize(
     ("code", "text", "day"),
     [

@@ -147,6 +147,40 @@ NL = [
     ("De burgemeester heeft voor zondag een vergadering uitgeschreven.", "2026-03-15"),
     ("Het onderdeel is gemaakt en komt deze vrijdag.", "2026-03-13"),
 ]
+HOURS = [
+    ("de", "Der Hafen ist Montag bis Freitag zu."),
+    ("nl", "De haven is van maandag tot en met vrijdag open."),
+    ("fr", "Le port est ouvert du lundi au vendredi."),
+    ("es", "El puerto está abierto de lunes a viernes."),
+    ("it", "Il porto è aperto dal lunedì al venerdì."),
+    ("pt", "O porto está aberto de segunda-feira a sexta-feira."),
+]
+
+
+@pytest.mark.parametrize(("code", "text"), HOURS)
+def test_the_working_week_is_no_date(code: str, text: str) -> None:
+    """'Open Monday to Friday' speaks of every week."""
+    assert dates.mentions(text, BASE, tables.load().language(code)) == []
+
+
+SPANS = [
+    ("de", "Der Streik beginnt am Sonntag und dauert bis Dienstag.", "2026-03-15 2026-03-17"),
+    ("de", "Die Brücke war von Freitag bis Sonntag gesperrt.", "2026-03-06 2026-03-08"),
+    ("nl", "De staking begint zondag en duurt tot en met dinsdag.", "2026-03-15 2026-03-17"),
+    ("fr", "La grève commencera dimanche et durera jusqu'à mardi.", "2026-03-15 2026-03-17"),
+    ("es", "La huelga empezará el domingo y durará hasta el martes.", "2026-03-15 2026-03-17"),
+    ("it", "Lo sciopero inizierà domenica e durerà fino a martedì.", "2026-03-15 2026-03-17"),
+    ("pt", "A greve começará no domingo e durará até terça-feira.", "2026-03-15 2026-03-17"),
+]
+
+
+@pytest.mark.parametrize(("code", "text", "expected"), SPANS)
+def test_no_span_ends_before_it_begins(code: str, text: str, expected: str) -> None:
+    """The day up to which something lasts is counted from the day on which it begins."""
+    found = dates.mentions(text, BASE, tables.load().language(code))
+    assert [mention.when.iso for mention in found] == expected.split()
+
+
 ALL = {"de": DE, "es": ES, "fr": FR, "it": IT, "nl": NL, "pt": PT}
 ROWS = [(code, text, iso) for code in sorted(ALL) for text, iso in ALL[code]]
 

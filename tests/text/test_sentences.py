@@ -19,6 +19,8 @@ from newsfold.text import sentences
         "\"If they are not ready, then it is not 'a coalition'.\".",
         '"We know they are strong.|"They have done well," he said.',
         "... and then he left.|Nobody spoke.",
+        "The last check was in May.|Residents were told to leave.|It shut in March.|Nobody came.",
+        "It was the May. 3 edition that told of May Reed.|Nobody read it in May.",
         "The dockers ' union met on Monday.|The port stayed shut.|The pilots ' union did not.",
     ],
 )

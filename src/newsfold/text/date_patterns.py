@@ -65,6 +65,14 @@ class Patterns:
     behind: re.Pattern[str]  # likewise
     until: re.Pattern[str]  # at the end of what stands before a date
     toward: re.Pattern[str]  # likewise
+    onward: re.Pattern[str]  # likewise
+    passive: re.Pattern[str]  # at the end of what stands before a participle
+    copula: re.Pattern[str]  # at the very end, with no adverb between
+    conjunction: re.Pattern[str]
+    infinitive: re.Pattern[str]
+    adjunct: re.Pattern[str]  # at the beginning of a sentence that no subject opens
+    embeds: re.Pattern[str]  # a clause behind 'said' at the end of what stands before a date: verb
+    reach: re.Pattern[str]  # all that parts two weekdays of one span
     year_after: re.Pattern[str]
     glued: re.Pattern[str]
 
@@ -92,6 +100,16 @@ def compiled(words: DateWords) -> Patterns:
         else _NEVER,
         until=_ends_in(words.until),
         toward=_ends_in(words.toward),
+        onward=_ends_in(words.onward),
+        passive=_pattern(rf"(?<!\w)(?:{any_of(words.passive)})\s+(?:\w+ly\s+|not\s+)?$")
+        if words.passive
+        else _NEVER,
+        copula=_ends_in(words.passive),
+        infinitive=_whole(any_of(words.infinitives)),
+        conjunction=_whole(any_of(words.conjunctions)),
+        adjunct=_pattern(rf"\W*(?:{any_of(words.adjuncts)})\b") if words.adjuncts else _NEVER,
+        embeds=_embeds(words),
+        reach=_reach(words),
         year_after=_following(words.years),
         glued=_glued(words),
     )
@@ -139,6 +157,21 @@ def _spaced(words: str) -> str:
 
 def _whole(alternatives: str) -> re.Pattern[str]:
     return _pattern(word_forms.bounded(alternatives)) if alternatives else _NEVER
+
+
+def _embeds(words: DateWords) -> re.Pattern[str]:
+    """'He said the talks start on', but not '”, said the mayor on' or 'He said late on'."""
+    if not words.reported:
+        return _NEVER
+    no_clause = any_of(words.adjuncts)
+    return _pattern(
+        rf"\w\s+(?P<verb>{any_of(words.reported)})\s+(?!(?:{no_clause})\b)(?:[^\s,;:]+\s+){{3,}}$"
+    )
+
+
+def _reach(words: DateWords) -> re.Pattern[str]:
+    joined = any_of([*words.until, *words.reaches])
+    return _pattern(rf"\s+(?:{joined})\s+") if joined else _NEVER
 
 
 def _following(phrases: Iterable[str]) -> re.Pattern[str]:
@@ -307,8 +340,13 @@ def _cue(words: DateWords) -> re.Pattern[str]:
     future, past = any_of(words.future), any_of(words.past)
     past = "|".join(p for p in (past, _ending_in(words.past_endings, words)) if p)
     future = "|".join(f for f in (future, _ending_in(words.future_endings, words)) if f)
-    kinds = [rf"(?P<future>{future})" if future else "", rf"(?P<past>{past})" if past else ""]
-    return _whole("|".join(k for k in kinds if k))
+    forms = {
+        "future": future,
+        "scheduled": any_of(words.scheduled),
+        "present": any_of(words.present),
+        "past": past,
+    }
+    return _whole("|".join(rf"(?P<{kind}>{found})" for kind, found in forms.items() if found))
 
 
 def _ending_in(endings: Sequence[str], words: DateWords) -> str:

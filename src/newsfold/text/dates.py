@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -44,7 +45,24 @@ def mentions(text: str, base: date | None, language: Language) -> list[Mention]:
             candidates.append(
                 Mention(start, end, text[start:end], when, "relative", when.first > base)
             )
-    return _apart(_untrapped(candidates, straight, language.dates))
+    found = _apart(_untrapped(candidates, straight, language.dates))
+    return _in_order(found, straight, language.dates)
+
+
+def _in_order(found: list[Mention], text: str, words: DateWords) -> list[Mention]:
+    """Without a weekday up to which something lasts that would come before the day on which it
+    begins: 'begins on 6 December and lasts until Tuesday', in the week before."""
+    until = date_patterns.compiled(words).until
+    reversed_ends = {
+        later.start
+        for first, later in itertools.pairwise(found)
+        if later.kind == "relative"
+        and first.future
+        and later.when.first < first.when.first
+        and until.search(text[: later.start])
+        and not tense.SENTENCE_END.search(text[first.end : later.start])
+    }
+    return [mention for mention in found if mention.start not in reversed_ends]
 
 
 def _untrapped(candidates: list[Mention], text: str, words: DateWords) -> list[Mention]:

@@ -45,11 +45,21 @@ class DateWords:
     numbers: Mapping[str, int] = field(default_factory=dict)  # 'two' -> 2
     future: tuple[str, ...] = ()  # words that announce: 'will', 'due'
     past: tuple[str, ...] = ()  # words that report: 'said', 'was'
+    scheduled: tuple[str, ...] = ()  # present forms that announce: 'begins', 'takes effect'
+    present: tuple[str, ...] = ()  # present forms that only announce with 'until' or 'from'
+    passive: tuple[str, ...] = ()  # 'is', 'be': a participle behind one does not say when
+    infinitives: tuple[str, ...] = ()  # 'to': what was decided 'to' hold from Sunday may lie ahead
+    conjunctions: tuple[str, ...] = ()  # 'that': it opens a clause with a verb of its own
+    reported: tuple[str, ...] = ()  # 'said': a clause of its own may follow without 'that'
+    adjuncts: tuple[str, ...] = ()  # what follows 'said' where no clause does: 'in', 'on', 'late'
     past_endings: tuple[str, ...] = ()  # endings of past forms: 'ed'
     future_endings: tuple[str, ...] = ()  # endings of future forms: Spanish 'ará'
     written: str = ""  # how a day is printed: '{day}. {month}', with {number} for the month's
+    written_first: str = ""  # likewise the first of a month where it differs: '{day}er {month}'
     behind: tuple[str, ...] = ()  # 'after' the talks on Monday: the date is not the event's own
     until: tuple[str, ...] = ()  # 'until' Friday: what is said of it may lie behind or before
+    onward: tuple[str, ...] = ()  # 'from' Sunday: with a verb of the present it lies ahead
+    reaches: tuple[str, ...] = ()  # Friday 'to' Sunday: the second day is counted from the first
     toward: tuple[str, ...] = ()  # 'for' Sunday: what is announced for a day lies ahead
     present_announces: bool = False  # whether the present tense also speaks of what is to come:
     # a weekday beside no other verb is not read, because it may be either

@@ -76,7 +76,7 @@ def span(kind: str, base: date, told: Tense) -> When:
 def _weekend(kind: str, base: date, told: Tense) -> When:
     saturday = base - timedelta(days=base.weekday() - SATURDAY)  # of the base's own week
     running = base.weekday() >= SATURDAY
-    to_come = told is Tense.FUTURE or (kind == "this-weekend" and told is not Tense.PAST)
+    to_come = told.ahead or (kind == "this-weekend" and told is not Tense.PAST)
     if kind == "last-weekend" or not (running or to_come):
         saturday -= timedelta(days=WEEK)
     return When.days(saturday, saturday + timedelta(days=1))
@@ -88,6 +88,7 @@ def _month(base: date, offset: int) -> When:
 
 
 def _weekdays(text: str, base: date, words: DateWords, patterns: Patterns) -> Iterator[Resolved]:
+    earlier: tuple[int, int | None] | None = None  # where the last one ended, its days ahead
     for match in patterns.weekday.finditer(text):
         if _is_weekday(match, text, words):
             number = words.weekdays[match["wd"].lower()]
@@ -97,8 +98,36 @@ def _weekdays(text: str, base: date, words: DateWords, patterns: Patterns) -> It
             }
             told = tense.around(text, *match.span(), patterns)
             days = _days_away(number, marks, base, words, told)
+            if earlier is not None and not any(marks):
+                days = _behind(earlier, match, days, number - base.weekday(), patterns)
+            earlier = match.end(), days
             if days is not None:
                 yield (*match.span(), When.day(base + timedelta(days=days)))
+
+
+def _behind(
+    earlier: tuple[int, int | None],
+    match: re.Match[str],
+    days: int | None,
+    offset: int,
+    patterns: Patterns,
+) -> int | None:
+    """How many days ahead lies the weekday that follows another, `earlier`, in the text.
+
+    'From Friday to Sunday', 'begins on Sunday and lasts until Tuesday': the second is counted from
+    the first. Any other that would come before an earlier one to come is not known.
+    """
+    end, first = earlier
+    between = match.string[end : match.start()]
+    if tense.SENTENCE_END.search(between):
+        return days
+    spanned = patterns.reach.fullmatch(between) is not None
+    if first is None:
+        return None if spanned else days
+    up_to = patterns.until.search(match.string[: match.start()]) is not None
+    if spanned or (up_to and first > 0):
+        return first + ((offset - first) % WEEK or WEEK)
+    return None if days is not None and 0 < days < first else days
 
 
 def _is_weekday(match: re.Match[str], text: str, words: DateWords) -> bool:
@@ -125,12 +154,12 @@ def _days_away(
         return _this_week(number - base.weekday(), told)
     if told is Tense.UNCLEAR and words.present_announces and back:
         return None
-    return WEEK - back if told is Tense.FUTURE and back else -back
+    return WEEK - back if told.ahead and back else -back
 
 
 def _this_week(days: int, told: Tense) -> int:
     """'This Monday' is that of the week; said of what is to come, or late in a week, the next."""
-    is_next = told is Tense.FUTURE or (told is Tense.UNCLEAR and days < -WEEK // 2)
+    is_next = told.ahead or (told is Tense.UNCLEAR and days < -WEEK // 2)
     return days + WEEK if days < 0 and is_next else days
 
 

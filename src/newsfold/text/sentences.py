@@ -21,6 +21,8 @@ _LOWER_START = re.compile(r"[a-zß-öø-ÿа-џґ]+[\s,.;:]")  # not a brand suc
 # ends no sentence before the next such mark. The letter apostrophe opens nothing.
 _LOOSE_MARK = re.compile(r"(?<=\s)'(?=\s)")
 _OPENS_NOTHING = "\u02bc"
+# 'in May. | Residents left': sentencex 1.0.32 takes the month's full name for an abbreviation.
+_WHOLE_MONTH = re.compile(r"(?<=\bMay\.)(?=\s+[\"'“‘«(\[]?[A-ZÀ-ÖØ-Þ])")
 # 'За словами І. | І. Петренка', 'د. | سامي': sentencex 1.0.32 knows no such initials.
 _INITIAL = re.compile(r"(?:^|[\s«(„“.])[Ѐ-ЯҐ\u0621-\u064a]\.$")
 _NAME_START = re.compile(r"[Ѐ-ЯҐ\u0621-\u064a]")
@@ -68,7 +70,7 @@ def split(text: str, code: str) -> list[str]:
 def _segments(text: str, code: str) -> Iterator[str]:
     place = 0
     for found in sentencex.segment(code, _LOOSE_MARK.sub(_OPENS_NOTHING, text)):
-        yield text[place : place + len(found)]
+        yield from _WHOLE_MONTH.split(text[place : place + len(found)])
         place += len(found)
 
 

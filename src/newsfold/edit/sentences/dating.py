@@ -137,10 +137,12 @@ def shown(when: When, language: Language) -> str:
         return last
     same_month = when.first.month == when.last.month
     joined = same_month and language.dates.written.startswith("{day}")  # not 3月6日–7日
-    first = str(when.first.day) if joined else _day(when.first, names, language)
+    first = _day(when.first, names, language)
+    first = first.split()[0] if joined else first
     return f"{first}–{last}"
 
 
 def _day(day: date, names: dict[int, str], language: Language) -> str:
-    form = language.dates.written or "{day} {month}"
+    words = language.dates
+    form = (words.written_first if day.day == 1 else "") or words.written or "{day} {month}"
     return form.format(day=day.day, month=names[day.month], number=day.month)
