@@ -134,7 +134,7 @@ def command(port: int, mails: int, connections: int, durability: config.Durabili
         subscribe(db, mails)
         started = time.perf_counter()
         variants = dict.fromkeys(recipients.wishes(db, sample.ISSUE.newsletter), "en")
-        takers = Takers(sample.ISSUE.newsletter, variants)
+        takers = Takers(sample.ISSUE.newsletter, variants, "en")
         issues.freeze(db, Frozen(sample.ISSUE, (rendered(BYTES),), takers))
         return deliver(db, port, mails, connections, started)
 

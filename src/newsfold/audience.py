@@ -35,13 +35,19 @@ def of(
     rows = None if listed is None else tuple(_active(newsletter, db, listed))
     counts = recipients.wishes(db, newsletter.slug) if rows is None else Counter(map(_wish, rows))
     chosen = {wish: variants.wanted(*wish, issue, newsletter) for wish in counts}
-    names = {wish: variant.name for wish, variant in chosen.items() if variant is not None}
+    names = {wish: None if variant is None else variant.name for wish, variant in chosen.items()}
+    used = {variant for variant in chosen.values() if variant is not None}
+    to: Sequence[Recipient] | Takers
+    if rows is None:
+        whole = Variant(newsletter.language)  # for whoever comes before the issue is frozen
+        to = Takers(newsletter.slug, names, whole.name)
+        used |= {whole} if used else set()
+    else:
+        to = [Recipient(s.email, s.name, name) for s in rows if (name := names[_wish(s)])]
     return Audience(
-        recipients=Takers(newsletter.slug, names)
-        if rows is None
-        else [Recipient(s.email, s.name, names[w]) for s in rows if (w := _wish(s)) in names],
-        variants=tuple(sorted(filter(None, set(chosen.values())), key=lambda v: v.name)),
-        passed_by=sum(count for wish, count in counts.items() if wish not in names),
+        recipients=to,
+        variants=tuple(sorted(used, key=lambda variant: variant.name)),
+        passed_by=sum(count for wish, count in counts.items() if names[wish] is None),
     )
 
 

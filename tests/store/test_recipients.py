@@ -31,8 +31,15 @@ def _everybody(db: Database) -> None:
 
 def freeze(db: Database) -> None:
     """Freeze the sample issue for whoever takes the daily one; German is offered."""
-    variants = {Wish("de"): "de", Wish("en"): "en", Wish("pt"): "en", Wish(None): "en"}
-    takers = Takers("daily", {**variants, Wish(None, ("Kultur & Küche",)): "en.1"})
+    variants = {
+        Wish("de"): "de",
+        Wish("en"): "en",
+        Wish("pt"): "en",
+        Wish(None): "en",
+        Wish(None, ("Kultur & Küche",)): "en.1",
+        Wish("pt", ("Sport",)): None,
+    }
+    takers = Takers("daily", variants, "en")
     assert issues.freeze(db, replace(samples.frozen(samples.issue()), recipients=takers))
 
 
@@ -70,10 +77,12 @@ def test_wishes_are_those_of_the_takers(db: Database) -> None:
 
 
 def test_whoever_chose_sections_gets_those(db: Database) -> None:
-    """A choice is told apart with all its letters; one that has no variant gets nothing."""
+    """A choice is told apart with all its letters; one without a variant gets nothing, and one
+    that nobody had when the wishes were counted gets what is for all others."""
     chosen = ("Kultur & Küche",)
     readers.add(db, replace(FAY, sections=chosen), now=NOW)
     readers.add(db, replace(EVE, sections=("Sport",)), now=NOW)
+    readers.add(db, replace(BOB, sections=("World",)), now=NOW)
     assert recipients.wishes(db, "daily")[Wish(None, chosen)] == 1
     freeze(db)
     assert {row.email: row.variant for row in ledger.rows(db)} == {

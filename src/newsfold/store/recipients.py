@@ -48,11 +48,13 @@ class Wish(NamedTuple):
 class Takers:
     """The store's active readers of a newsletter, by address, each in the variant for their wish.
 
-    Whose wish has none gets nothing.
+    None in place of a variant: whoever has that wish gets nothing. `others` is the variant of
+    whoever has come, or has changed their wish, since the wishes were counted.
     """
 
     newsletter: str
-    variants: Mapping[Wish, str]
+    variants: Mapping[Wish, str | None]
+    others: str
 
 
 def wishes(db: Database, newsletter: str) -> Mapping[Wish, int]:
@@ -154,21 +156,22 @@ def _from_readers(issue_id: str, takers: Takers) -> sa.Insert:
         sa.func.coalesce(_S.c.language, "") == wish.c.language,
         _text(_S.c.sections) == _text(wish.c.sections),
     )
+    is_new = wish.c.language.is_(None)
     values: dict[str, sa.ColumnElement[Any]] = {
         "issue_id": sa.literal(issue_id),
         "position": sa.func.row_number().over(order_by=_S.c.reader) - 1,
         "reader": _S.c.reader,
         "email": _S.c.email,
         "name": _S.c.name,
-        "variant": wish.c.variant,
+        "variant": sa.case((is_new, takers.others), else_=wish.c.variant),
         "state": sa.literal(DeliveryState.PENDING.value),
         "attempts": sa.literal(0),
         "detail": sa.literal(""),
     }
     chosen = (
         sa.select(*(value.label(name) for name, value in values.items()))
-        .join_from(_S, wish, has_wish)
-        .where(_takes(takers.newsletter))
+        .outerjoin_from(_S, wish, has_wish)
+        .where(_takes(takers.newsletter), sa.or_(is_new, wish.c.variant.is_not(None)))
         .order_by(_S.c.reader)
     )
     return sa.insert(_D).from_select([*values], chosen)
