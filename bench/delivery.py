@@ -1,6 +1,7 @@
 """Mails per second and sender's CPU, ours beside others, into Postfix's smtp-sink.
 
     python -m bench.delivery [--mails 5000] [--rounds 5] [--connections 8] [--delay-ms 0]
+                             [--only NAME]
     python -m bench.delivery --recipients 1000000 [--no-relay]
                              (memory, first mail, flatness; ours alone)
 
@@ -36,7 +37,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import ClassVar, Self
+from typing import ClassVar
 
 import sqlalchemy as sa
 
@@ -44,9 +45,9 @@ from newsfold import config
 from newsfold.deliver import dispatch, message, unsubscribe
 from newsfold.deliver.dispatch import Tally
 from newsfold.deliver.smtp.relay import Relay
-from newsfold.deliver.transport import Mails, Unbooked
+from newsfold.deliver.transport import Mails, Resting, Unbooked
 from newsfold.model import Message, Outcome, Receipt, RenderedIssue
-from newsfold.store import database, issues, recipients, schema
+from newsfold.store import address, database, issues, recipients, schema
 from newsfold.store.database import Database
 from newsfold.store.issues import Frozen
 from newsfold.store.recipients import Recipient, Takers
@@ -104,11 +105,10 @@ def timed(mails: int, work: Callable[[], None]) -> Measured:
     return Measured(mails / wall, cpu / mails * 1000, rss)
 
 
-def relay(port: int, connections: int) -> Relay:
-    """Our relay on the port."""
-    return Relay(
-        config.Smtp(host="127.0.0.1", port=port, connections=connections, helo="bench"), None
-    )
+def relay(port: int, connections: int, keep_in: Path | None = None) -> Relay:
+    """Our relay on the port; with a folder, its connections are kept by a holder."""
+    settings = config.Smtp(host="127.0.0.1", port=port, connections=connections, helo="bench")
+    return Relay(settings, None, keep_in=keep_in)
 
 
 def ours(port: int, mails: int, connections: int) -> Measured:
@@ -117,12 +117,15 @@ def ours(port: int, mails: int, connections: int) -> Measured:
     return timed(mails, lambda: relay(port, connections).carry(ready))
 
 
-def ledger(port: int, mails: int, connections: int, durability: config.Durability) -> Measured:
-    """What `digest run` does with a frozen issue."""
+def ledger(
+    port: int, mails: int, connections: int, durability: config.Durability, *, held: bool = False
+) -> Measured:
+    """What `digest run` does with a frozen issue; `held`: with a holder of its connections."""
     with opened(durability) as db:
         to = tuple(Recipient(reader, "", "en") for reader in readers(mails))
         issues.freeze(db, Frozen(sample.ISSUE, (rendered(BYTES),), to))
-        return deliver(db, port, mails, connections, time.perf_counter())
+        keep_in = address.file(db.address).parent / "held" if held else None
+        return deliver(db, port, mails, connections, time.perf_counter(), keep_in)
 
 
 def command(port: int, mails: int, connections: int, durability: config.Durability) -> Measured:
@@ -136,19 +139,13 @@ def command(port: int, mails: int, connections: int, durability: config.Durabili
         return deliver(db, port, mails, connections, started)
 
 
-class Instant:
+class Instant(Resting):
     """A transport that takes each mail at once, in steps of as many as there are connections."""
 
     idempotent: ClassVar[bool] = False
 
     def __init__(self, connections: int) -> None:
         self._connections = connections
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *about: object) -> None:
-        """Nothing is open."""
 
     def carry(self, mails: Mails) -> None:
         """Take all mails."""
@@ -186,14 +183,21 @@ def subscribe(db: Database, count: int) -> None:
     for start in range(0, count, 5000):
         some = range(start, min(count, start + 5000))
         rows = [
-            {**kept, "reader": address, "email": address}
-            for address in (f"reader{n:09d}@example{n % 50}.org" for n in some)
+            {**kept, "reader": reader, "email": reader}
+            for reader in (f"reader{n:09d}@example{n % 50}.org" for n in some)
         ]
         with db.begin() as connection:
             connection.execute(sa.insert(schema.subscribers), rows)
 
 
-def deliver(db: Database, port: int, mails: int, connections: int, started: float) -> Measured:
+def deliver(
+    db: Database,
+    port: int,
+    mails: int,
+    connections: int,
+    started: float,
+    keep_in: Path | None = None,
+) -> Measured:
     """Deliver the frozen sample issue; times count from `started`."""
     secret = db.secret()
     shown = rendered(BYTES)
@@ -208,7 +212,7 @@ def deliver(db: Database, port: int, mails: int, connections: int, started: floa
         dispatch.deliver(
             db,
             sample.ISSUE.id,
-            relay(port, connections) if port else Instant(connections),
+            relay(port, connections, keep_in) if port else Instant(connections),
             {"en": compiled},
             links_for=unsubscribe.linking(sample.SITE, sample.NEWSLETTER, secret),
             settings=config.Delivery(),
@@ -258,6 +262,8 @@ SENDERS: dict[str, Callable[[int, int, int], Measured]] = {
     "newsfold, session alone": ours,
     "newsfold, ledger normal": lambda p, m, c: ledger(p, m, c, "normal"),
     "newsfold, ledger full": lambda p, m, c: ledger(p, m, c, "full"),
+    "newsfold, normal, holder": lambda p, m, c: ledger(p, m, c, "normal", held=True),
+    "newsfold, full, holder": lambda p, m, c: ledger(p, m, c, "full", held=True),
     "newsfold, ledger full, 4x": lambda p, m, c: ledger(p, m, 4 * c, "full"),
     "smtplib, threads": smtplib_threads,
     "aiosmtplib": aiosmtplib_connections,
@@ -358,6 +364,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--connections", type=int, default=8)
     parser.add_argument("--delay-ms", type=float, default=0)
+    parser.add_argument("--only", action="append", help="leave out other senders; repeatable")
     parser.add_argument("--recipients", type=int)
     parser.add_argument("--no-relay", action="store_true", help="with --recipients: the rest alone")
     parser.add_argument("--child", help=argparse.SUPPRESS)
@@ -377,13 +384,13 @@ def main() -> None:
         if chosen.recipients:
             many(port, chosen.recipients, chosen.connections)
         else:
-            compare(port, chosen.mails, chosen.rounds, chosen.connections)
+            names = [C, *(chosen.only or SENDERS)]
+            compare(names, port, chosen.mails, chosen.rounds, chosen.connections)
 
 
-def compare(port: int, mails: int, rounds: int, connections: int) -> None:
-    """All senders in turn, so that a busy machine hits all alike."""
-    names = [C, *SENDERS]
-    if importlib.util.find_spec("aiosmtplib") is None:
+def compare(names: list[str], port: int, mails: int, rounds: int, connections: int) -> None:
+    """These senders in turn, so that a busy machine hits all alike."""
+    if "aiosmtplib" in names and importlib.util.find_spec("aiosmtplib") is None:
         names.remove("aiosmtplib")
         print("aiosmtplib is not installed: left out")
     runs: dict[str, list[Measured]] = {name: [] for name in names}

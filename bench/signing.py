@@ -26,7 +26,6 @@ from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Self
 
 from bench import delivery
 from newsfold import config
@@ -35,7 +34,7 @@ from newsfold.deliver.dkim import keys, signature, workers
 from newsfold.deliver.dkim.keys import Kind
 from newsfold.deliver.dkim.signature import Identity
 from newsfold.deliver.dkim.signing import Signing
-from newsfold.deliver.transport import Mails, Transport, Unbooked
+from newsfold.deliver.transport import Mails, Resting, Transport, Unbooked
 from newsfold.model import Message, Outcome, Receipt
 from newsfold.store import database, issues
 from newsfold.store.issues import Frozen
@@ -45,7 +44,7 @@ from tests.deliver import sample
 BYTES = delivery.BYTES
 
 
-class Nowhere:
+class Nowhere(Resting):
     """A transport that takes every mail and keeps none."""
 
     idempotent = True
@@ -54,11 +53,6 @@ class Nowhere:
         """Take all mails."""
         while (mail := mails.take()) is not None:
             mails.record(answers=[(mail, Receipt(Outcome.SENT, 250, ""))])
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None: ...
 
 
 @dataclass(frozen=True)

@@ -96,26 +96,27 @@ def deliver(
     )
 
 
-def relay(port: int, connections: int = 1) -> Relay:
-    """A relay on this machine."""
+def relay(port: int, connections: int = 1, keep_in: Path | None = None) -> Relay:
+    """A relay on this machine; with a folder, its connections are kept by a holder."""
     settings = config.Smtp(
         host="127.0.0.1", port=port, timeout_s=10, helo="here", connections=connections
     )
-    return Relay(settings, None, patience=Patience(tries=2, first_wait_s=0.01))
+    patience = Patience(tries=2, first_wait_s=0.01)
+    return Relay(settings, None, patience=patience, keep_in=keep_in)
 
 
 def main(url: str, target: str, up: Event) -> None:
     """Say that we are up, then deliver under the lock.
 
     `target` is `outbox:FOLDER[:FLAT]`, `maildir:FOLDER`, `sendmail:PROGRAM`, or
-    `smtp:PORT:CONNECTIONS:POLICY` with the policy for doubts.
+    `smtp:PORT:CONNECTIONS:POLICY[:FOLDER]` with the policy for doubts, and the holder's folder.
     """
     up.set()
     kind, where, *more = target.split(":")
     settings = config.Delivery()
     transport: Transport
     if kind == "smtp":
-        transport = relay(int(where), int(more[0]))
+        transport = relay(int(where), int(more[0]), Path(more[2]) if len(more) > 2 else None)
         settings = config.Delivery.model_validate({"in_doubt": more[1]})
     elif kind == "sendmail":
         transport = Sendmail(config.Sendmail(program=where, at_once=3))

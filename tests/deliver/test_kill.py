@@ -88,6 +88,17 @@ def test_a_kill_leaves_one_mail_of_each_connection_in_doubt(url: str, policy: st
     assert len({content for _, content in server.landed}) == len(copies)
 
 
+def test_with_a_holder_a_kill_repeats_nothing(url: str, tmp_path: Path) -> None:
+    """What the relay answers to a dead child is recorded: each reader gets one mail, no more."""
+    server = scripted.Server(delay_s=0.001)
+    with scripted.running(server) as port, database.opened(url) as db:
+        sample.freeze(db, READERS)
+        target = f"smtp:{port}:{CONNECTIONS}:resend:{tmp_path}/held"
+        kills = killing.until_done(db, url, target, lambda: len(server.landed))
+    assert kills >= 3
+    assert Counter(recipient for recipient, _ in server.landed) == dict.fromkeys(READERS, 1)
+
+
 def test_in_the_outbox_nobody_is_lost_and_no_file_is_double(url: str, tmp_path: Path) -> None:
     """However often it dies, one whole file per reader is left, and nothing else."""
     folder = tmp_path / "outbox"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from datetime import timedelta
 
 import pytest
@@ -11,7 +11,7 @@ import pytest
 from newsfold.errors import StoreError
 from newsfold.model import Delivery, DeliveryState
 from newsfold.store import book, database, issues, ledger, readers, senders, standing
-from newsfold.store.book import Answer, Book, Intent
+from newsfold.store.book import Answer, Book, Claimed, Intent
 from newsfold.store.database import Database
 from newsfold.store.ledger import Policy
 from tests.store import samples
@@ -145,6 +145,28 @@ def test_recovery_follows_the_policy(
     assert ledger.recover(frozen, ISSUE, policy, now=LATER) == 1
     assert states(frozen) == ["sent", wanted, "pending"]
     assert ledger.recover(frozen, ISSUE, "hold", now=LATER) == (policy == "hold")
+
+
+def test_recovery_asks_for_evidence_first(frozen: Database, mine: Book) -> None:
+    """Of a dead sender's intents: an answer is kept, what surely did not go is pending again.
+
+    Only what nothing is known of goes by the policy; other rows are not asked about.
+    """
+    asked: list[tuple[set[int], list[str]]] = []
+
+    def evidence(numbers: Collection[int], rows: Sequence[Claimed]) -> list[Answer | int]:
+        asked.append((set(numbers), [row.email for row in rows]))
+        return [Answer(0, DeliveryState.SENT, 250, "queued"), 1]
+
+    mine.step(claim=3, now=NOW)
+    mine.step(intend=[Intent(0), Intent(1), Intent(2)], now=NOW)
+    assert ledger.recover(frozen, ISSUE, "hold", now=LATER, evidence=evidence) == 1
+    assert states(frozen) == ["sent", "pending", "intent"]
+    first = ledger.rows(frozen)[0]
+    assert (first.code, first.detail, first.attempts) == (250, "queued", 1)
+    assert asked == [({ME}, [A, B, C])]
+    assert ledger.recover(frozen, ISSUE, "hold", now=LATER, evidence=evidence) == 1
+    assert states(frozen) == ["sent", "pending", "intent"] and len(asked) == 1
 
 
 def test_recovery_leaves_living_senders_alone(frozen: Database) -> None:

@@ -14,6 +14,8 @@ from newsfold.deliver.sendmail import Sendmail
 from newsfold.deliver.transport import Transport
 from newsfold.model import Delivery
 
+UNDER_WAY = "digest.connections"  # the folder for what is under way over SMTP
+
 
 def to_outbox(setup: Setup) -> bool:
     """Whether mails are written to the outbox folder."""
@@ -58,7 +60,8 @@ def _plain(setup: Setup) -> Transport:
     smtp = delivery.smtp
     if smtp.socket:
         smtp = smtp.model_copy(update={"socket": str(setup.folder / smtp.socket)})
-    return Relay(smtp, settings.password(smtp, setup.folder), pace=delivery.pace)
+    password = settings.password(smtp, setup.folder)
+    return Relay(smtp, password, pace=delivery.pace, keep_in=setup.folder / UNDER_WAY)
 
 
 def mails(setup: Setup, deliveries: Iterable[Delivery]) -> list[str]:

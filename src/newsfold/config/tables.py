@@ -235,6 +235,23 @@ class Smtp(Table):
     mails_per_connection: Annotated[int, Field(ge=0)] = 0  # 0: until the relay closes it
     timeout_s: Annotated[float, Field(gt=0)] = 300.0  # RFC 5321 4.5.3.2
     helo: str = ""  # empty: this host's name
+    holder: Literal["auto", "on", "off"] = "auto"  # a process that keeps connections if we die
+
+    @model_validator(mode="after")
+    def _can_be_held(self) -> Self:
+        if self.holder == "on" and (self.socket or self.encryption != "none"):
+            raise ValueError(
+                "a holder keeps connections over TCP without TLS only; set holder to 'auto', or "
+                "security to 'none' for a relay on this machine"
+            )
+        return self
+
+    @property
+    def holds(self) -> bool:
+        """`holder`, with 'auto' decided: where it can help, and the relay is on this machine."""
+        if self.holder != "auto":
+            return self.holder == "on"
+        return self.on_this_machine and not self.socket and self.encryption == "none"
 
     @property
     def on_this_machine(self) -> bool:

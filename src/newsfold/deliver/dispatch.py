@@ -10,8 +10,9 @@ for each of a relay's connections.
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter, deque
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, fields
 from datetime import UTC, datetime, timedelta, tzinfo
@@ -76,8 +77,10 @@ def deliver(
     rest stays owed, and what was sent before is recorded.
     """
     with senders.present(db) as owner, book.opened(db, issue_id, owner) as kept:
-        work = _Work(db, issue_id, kept, compiled, links_for, settings, clock, progress, zone)
-        work.begin("resend" if transport.idempotent else settings.in_doubt, owner)
+        work = _Work(
+            db, issue_id, owner, kept, compiled, links_for, settings, clock, progress, zone
+        )
+        work.begin(transport)
         try:
             transport.carry(work)
             work.record()
@@ -97,6 +100,7 @@ class _Work:
 
     db: Database
     issue_id: str
+    owner: int
     kept: Book
     compiled: Mapping[str, CompiledMessage]
     links_for: Callable[[str], Unsubscribe]
@@ -122,9 +126,27 @@ class _Work:
         """Whether `record` waits for a disk or a network."""
         return self.db.waits
 
-    def begin(self, policy: ledger.Policy, owner: int) -> None:
+    @property
+    def name(self) -> str:
+        """This sender's and this issue's in this database."""
+        return self._name(self.owner)
+
+    def _name(self, owner: int) -> str:
+        whose = hashlib.blake2b(self.db.secret(), digest_size=16)
+        whose.update(f"{self.issue_id} {owner}".encode())
+        return whose.hexdigest()
+
+    def begin(self, transport: Transport) -> None:
         """Settle what a dead process left in doubt."""
-        left = ledger.recover(self.db, self.issue_id, policy, now=self.clock(), mine=owner)
+        policy: ledger.Policy = "resend" if transport.idempotent else self.settings.in_doubt
+
+        def evidence(owners: Collection[int], rows: Sequence[Claimed]) -> list[Answer | int]:
+            told = transport.evidence([self._name(owner) for owner in owners]) if rows else {}
+            return self._known(rows, told)
+
+        left = ledger.recover(
+            self.db, self.issue_id, policy, now=self.clock(), mine=self.owner, evidence=evidence
+        )
         self.counts["already"] = ledger.counts(self.db, self.issue_id).get(DeliveryState.SENT, 0)
         self.counts["in_doubt"] = left if policy == "hold" else 0
         self.counts["failed"] = left if policy == "skip" else 0
@@ -138,6 +160,24 @@ class _Work:
             return None
         leaving = ledger.leaving_since(self.db, now - allowance.DAY)
         return allowance.mails(pace, sent_in_24_hours=leaving, first_sent=self.first_sent, now=now)
+
+    def _known(
+        self, rows: Sequence[Claimed], told: Mapping[str, Receipt | None]
+    ) -> list[Answer | int]:
+        """What the ledger keeps of evidence by Message-ID."""
+        known: list[Answer | int] = []
+        for row in rows:
+            message_id = self.compiled[row.variant].ids.of(row.email)
+            if message_id not in told:
+                continue
+            receipt = told[message_id]
+            if receipt is None:
+                known.append(row.position)
+                continue
+            answer, name = judged(row, receipt, self.settings, self.clock())
+            self.counts[name] += 1
+            known.append(answer)
+        return known
 
     def end(self) -> None:
         """Let go of what was claimed and not sent."""

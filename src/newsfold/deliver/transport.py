@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from types import TracebackType
 from typing import ClassVar, Protocol, Self
 
@@ -11,6 +11,11 @@ from newsfold.model import Message, Receipt
 
 class Mails(Protocol):
     """The mails to hand over, and the book that is kept on them."""
+
+    @property
+    def name(self) -> str:
+        """Tells these mails and their sender apart from all others; '' where no ledger is kept."""
+        ...
 
     @property
     def waits(self) -> bool:
@@ -63,6 +68,13 @@ class Transport(Protocol):
         """
         ...
 
+    def evidence(self, names: Collection[str]) -> Mapping[str, Receipt | None]:
+        """What is known of mails that dead senders of these names (Mails.name) left in doubt.
+
+        By Message-ID; None: it surely was not delivered. May wait for answers that are due.
+        """
+        ...
+
     def __enter__(self) -> Self: ...
 
     def __exit__(
@@ -74,7 +86,14 @@ class Transport(Protocol):
 
 
 class Resting:
-    """What a transport that keeps nothing open between mails does when it is entered and left."""
+    """What a transport does when it is entered and left that keeps nothing open between mails.
+
+    It knows nothing of mails that a dead process left in doubt.
+    """
+
+    def evidence(self, names: Collection[str]) -> Mapping[str, Receipt | None]:
+        """Nothing."""
+        return {}
 
     def __enter__(self) -> Self:
         return self
@@ -91,6 +110,7 @@ class Resting:
 class Unbooked:
     """A few mails of which no ledger is kept: test mails. `receipts` are in the order given."""
 
+    name: ClassVar[str] = ""
     waits: ClassVar[bool] = False
 
     def __init__(self, messages: Sequence[Message]) -> None:

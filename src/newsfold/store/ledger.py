@@ -15,7 +15,7 @@ most one of each connection; what was claimed, and no more, is surely not sent.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Literal
 
@@ -24,6 +24,7 @@ from sqlalchemy import Connection, RowMapping
 
 from newsfold.model import Delivery, DeliveryState
 from newsfold.store import schema, senders
+from newsfold.store.book import Answer, Claimed
 from newsfold.store.database import Database
 
 Policy = Literal["resend", "hold", "skip"]
@@ -36,21 +37,67 @@ OPEN = (*OWED, DeliveryState.INTENT)
 _T = schema.deliveries
 
 
-def recover(
-    db: Database, issue_id: str, policy: Policy, *, now: datetime, mine: int | None = None
-) -> int:
-    """Settle what dead senders left, and give the number of their intents.
+# What is known of intents: the dead senders' numbers and their rows -> an answer, or the row's
+# position when its mail surely was not delivered. Rows of which nothing is known are left out.
+Evidence = Callable[[Collection[int], Sequence[Claimed]], Sequence[Answer | int]]
 
-    What they claimed is pending again. Intents by the policy: `resend`: they are pending again;
-    `hold`: they stay in doubt; `skip`: they count as failed. The rows of living senders are not
-    touched; `mine` is the number of the one that asks, and has nothing under way itself yet.
+
+def recover(
+    db: Database,
+    issue_id: str,
+    policy: Policy,
+    *,
+    now: datetime,
+    mine: int | None = None,
+    evidence: Evidence = lambda senders, rows: [],
+) -> int:
+    """Settle what dead senders left, and give the number of intents that stayed in doubt.
+
+    What they claimed is pending again. Intents by `evidence`, which may wait for it; else by the
+    policy: `resend`: they are pending again; `hold`: they stay in doubt; `skip`: they count as
+    failed. The rows of living senders are not touched; `mine` is the number of the one that asks,
+    and has nothing under way itself yet.
     """
     with db.reading() as connection:
         owners = set(connection.scalars(sa.select(_T.c.owner).where(_held(issue_id)).distinct()))
-    others = {number for number in owners if number is not None and number != mine}
-    with senders.gone(db, others) as gone, db.begin() as connection:
-        left = sa.or_(_T.c.owner.is_(None), _T.c.owner.in_(gone | ({mine} & owners)))
-        return _settled(connection, sa.and_(_held(issue_id), left), policy, now)
+    owners.discard(None)
+    others = {number for number in owners if number != mine}
+    with senders.gone(db, others) as gone:
+        dead = gone | (owners - others)
+        known = evidence(dead, _intents(db, issue_id, dead)) if dead else []
+        left = sa.or_(_T.c.owner.is_(None), _T.c.owner.in_(dead))
+        with db.begin() as connection:
+            for told in known:
+                connection.execute(_told(issue_id, told, now))
+            return _settled(connection, sa.and_(_held(issue_id), left), policy, now)
+
+
+def _intents(db: Database, issue_id: str, owners: Collection[int]) -> list[Claimed]:
+    """What these senders had under way."""
+    columns = (_T.c[name] for name in Claimed._fields)
+    mine = sa.and_(_T.c.issue_id == issue_id, _in(DeliveryState.INTENT), _T.c.owner.in_(owners))
+    with db.reading() as connection:
+        wanted = sa.select(*columns).where(mine).order_by(_T.c.position)
+        return [Claimed(*row) for row in connection.execute(wanted)]
+
+
+def _told(issue_id: str, told: Answer | int, now: datetime) -> sa.Update:
+    """The update that keeps what is known of an intent."""
+    values: dict[str, object] = {"owner": None, "connection": None, "updated_at": now}
+    if isinstance(told, int):
+        position = told
+        values["state"] = DeliveryState.PENDING.value
+    else:
+        position = told.position
+        values |= {
+            "state": told.state.value,
+            "attempts": _T.c.attempts + 1,
+            "due_at": told.retry_at,
+            "code": told.code,
+            "detail": told.detail,
+        }
+    mine = sa.and_(_T.c.issue_id == issue_id, _T.c.position == position)
+    return sa.update(_T).where(mine, _in(DeliveryState.INTENT)).values(values)
 
 
 def _settled(

@@ -23,7 +23,8 @@ class Server:
 
     `answers` are given once each, by command and then in order; '' is the usual answer. Keys:
     GREETING, EHLO, MAIL, RCPT, DATA, RSET, QUIT and DOT (to the whole mail). In place of an
-    answer: 'close', 'reset' (RST), 'hang', for DOT also with 'accept, ' before it.
+    answer: 'close', 'reset' (RST), 'hang', for DOT also with 'accept, ' before it. 'late, ' before
+    an answer holds it back until `gate` is set.
     `at_byte` gives for the nth mail the byte of its text at which the connection is reset,
     `early` an answer that comes before the text was read. The mail number `deaf` is never read.
     """
@@ -44,6 +45,8 @@ class Server:
     tls: ssl.SSLContext | None = None
     injected: bytes = b""  # sent in the clear right behind the answer to STARTTLS
     mails: int = 0
+    texts: int = 0  # of mails, that were read in whole
+    gate: threading.Event = field(default_factory=threading.Event)
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """One connection."""
@@ -127,12 +130,13 @@ class _Talk:
             await self._answer("EARLY", early)
             await asyncio.sleep(HANG_S)
         text = await self._text(self._server.at_byte.get(self._server.mails))
+        self._server.texts += 1
         recipient, self._recipient, self._in_mail = self._recipient, None, False
         if recipient is None:
             await self._answer("DOT", "554 5.5.1 no valid recipients")
             return
         answer = self._ordered("DOT") or "250 2.0.0 queued"
-        if answer.startswith(("accept", "2")):
+        if answer.removeprefix("late, ").startswith(("accept", "2")):
             self._server.landed.append((recipient, text))
         await self._said(answer)
 
@@ -171,7 +175,10 @@ class _Talk:
     async def _said(self, answer: str) -> None:
         if self._server.delay_s and self._number in (self._server.slow or {self._number}):
             await asyncio.sleep(self._server.delay_s)
-        match answer.removeprefix("accept, "):
+        if answer.startswith("late, "):
+            while not self._server.gate.is_set():
+                await asyncio.sleep(0.005)
+        match answer.removeprefix("late, ").removeprefix("accept, "):
             case "close":
                 raise _Gone
             case "reset":
@@ -186,7 +193,8 @@ class _Talk:
 
     def _reset(self) -> None:
         sock = self._writer.get_extra_info("socket")
-        sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        with suppress(OSError):  # the sender was killed meanwhile
+            sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
         raise _Gone
 
     async def _read(self) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import ExitStack
 from types import TracebackType
 from typing import Self
@@ -56,6 +56,10 @@ class Signing:
         with _Signed(mails, self._identities, self._processes, self._alone) as signed:
             self._transport.carry(signed)
 
+    def evidence(self, names: Collection[str]) -> Mapping[str, Receipt | None]:
+        """What the other transport knows."""
+        return self._transport.evidence(names)
+
     def __enter__(self) -> Self:
         self._transport.__enter__()
         return self
@@ -91,6 +95,11 @@ class _Signed:
 
     def __exit__(self, *_: object) -> None:
         self._stack.close()
+
+    @property
+    def name(self) -> str:
+        """The other book's."""
+        return self._mails.name
 
     @property
     def waits(self) -> bool:

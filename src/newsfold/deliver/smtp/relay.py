@@ -7,21 +7,23 @@ import gc
 import importlib
 import socket
 import ssl
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from random import Random
 from types import TracebackType
 from typing import ClassVar, Self
 
 from newsfold import config
-from newsfold.deliver.smtp import connect
+from newsfold.deliver.smtp import connect, keeping
 from newsfold.deliver.smtp.features import Features
+from newsfold.deliver.smtp.keeping import Keeper
 from newsfold.deliver.smtp.opening import Terms
 from newsfold.deliver.smtp.pool import Patience, Pool
 from newsfold.deliver.smtp.session import Limits
 from newsfold.deliver.smtp.wire import Wire
 from newsfold.deliver.transport import Mails
+from newsfold.model import Receipt
 
 RARELY = 50_000  # objects made and not freed again between two searches for cycles; by eye
 
@@ -29,7 +31,9 @@ RARELY = 50_000  # objects made and not freed again between two searches for cyc
 class Relay:
     """Hands mails to one relay over as many connections as the settings allow.
 
-    `cafile` holds the certificates to trust in place of the system's.
+    `cafile` holds the certificates to trust in place of the system's. `keep_in` is the folder
+    for what is known of mails under way if this process is killed (see keeping.py); None: no
+    holder is started.
     """
 
     idempotent: ClassVar[bool] = False
@@ -43,6 +47,7 @@ class Relay:
         limits: Limits | None = None,
         patience: Patience | None = None,
         pace: config.Pace | None = None,
+        keep_in: Path | None = None,
     ) -> None:
         self._settings = settings
         self._terms = _terms(settings, password or "")
@@ -50,6 +55,7 @@ class Relay:
         self._limits = limits or Limits(answer_s=settings.timeout_s)
         self._patience = patience or Patience()
         self._pace = pace or config.Pace()
+        self._keep_in = keep_in
 
     def __enter__(self) -> Self:
         return self
@@ -68,16 +74,32 @@ class Relay:
         Raises: DeliveryError when the relay cannot be reached or takes nothing from us,
         RefusedLogin when it does not know our login.
         """
-        with _undisturbed(), asyncio.Runner(loop_factory=_loop) as runner:
-            runner.run(self._carry(mails))
+        with (
+            self._kept(mails) as keeper,
+            _undisturbed(),
+            asyncio.Runner(loop_factory=_loop) as runner,
+        ):
+            runner.run(self._carry(mails, keeper))
 
-    async def _carry(self, mails: Mails) -> None:
+    def evidence(self, names: Collection[str]) -> Mapping[str, Receipt | None]:
+        """What a holder heard for dead senders; waits until it has."""
+        return {} if self._keep_in is None else keeping.evidence(self._keep_in, names)
+
+    def _kept(self, mails: Mails) -> AbstractContextManager[Keeper | None]:
+        if self._keep_in is None or not mails.name:
+            return nullcontext()
+        return keeping.holder(self._keep_in, mails.name, self._settings)
+
+    async def _carry(self, mails: Mails, keeper: Keeper | None) -> None:
         context = None
         if self._terms.security != "none":
             context = ssl.create_default_context(cafile=self._cafile)
 
         async def open_one() -> tuple[Wire, Features]:
-            return await connect.opened(self._settings, self._terms, context)
+            wire, able = await connect.opened(self._settings, self._terms, context)
+            if keeper is not None:
+                wire.keep(keeper)
+            return wire, able
 
         await Pool(
             mails,

@@ -88,6 +88,7 @@ class Session:
         self._loop = asyncio.get_running_loop()
         self.done: asyncio.Future[Ending] = self._loop.create_future()
         self._wire = wire
+        self._witness = wire.witness
         self._before = wire.left  # bytes of the opening
         self._conversation = Conversation(able)
         self._desk = desk
@@ -110,6 +111,8 @@ class Session:
         if self.done.done() or self._stopping:
             return
         self._conversation.body(mail)
+        if self._witness is not None and mail.dot_at is not None:
+            self._witness.leave(self._before + mail.dot_at)
         self._go_on()
 
     def drop(self, mail: Transaction) -> None:
@@ -140,6 +143,8 @@ class Session:
         talk = self._conversation
         for mail in talk.receive(data):
             if mail.receipt is None:
+                if self._witness is not None:
+                    self._witness.intend(mail.message.message_id)
                 self._desk.ready(self, mail)
                 continue
             self._carried += 1

@@ -15,6 +15,9 @@ from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
 
+from newsfold.deliver.smtp.keeping import Keeper
+from newsfold.deliver.smtp.pages import Witness
+
 READ_BYTES = 65_536  # at once; replies are short, and TLS records hold 16,384
 RECORD_BYTES = 16_384  # of clear text in one TLS record (RFC 8446 5.1)
 CHECK_S = 1.0  # between two looks for an error that the loop did not tell; by eye
@@ -39,6 +42,7 @@ class Wire:
         self._shaking: asyncio.Future[None] | None = None
         self._writing = False
         self._closed = False
+        self._held: Witness | None = None
         loop.add_reader(sock, self._readable)
         self._check = loop.call_later(CHECK_S, self._checked)
 
@@ -51,6 +55,15 @@ class Wire:
     def secure(self) -> bool:
         """Whether TLS is on."""
         return self._secure is not None
+
+    @property
+    def witness(self) -> Witness | None:
+        """Writes down what happens here, where somebody keeps the socket."""
+        return self._held
+
+    def keep(self, keeper: Keeper) -> None:
+        """Have the socket kept. Nothing may be under way on it."""
+        self._held = keeper.take_in(self._sock, self.left)
 
     def write(self, pieces: list[bytes]) -> None:
         """Send the pieces now as far as the system takes them, the rest as soon as it does."""
@@ -84,6 +97,10 @@ class Wire:
         self._check.cancel()
         self._loop.remove_reader(self._sock)
         self._loop.remove_writer(self._sock)
+        if self._held is not None:
+            with suppress(OSError):  # the holder's copy would keep it open
+                self._sock.shutdown(socket.SHUT_RDWR)
+            self._held.let_go()
         self._sock.close()
 
     # ------------------------------------------------------------ out
@@ -134,7 +151,7 @@ class Wire:
 
     def _readable(self) -> None:
         try:
-            data = self._sock.recv(READ_BYTES)
+            data = self._received()
         except (BlockingIOError, InterruptedError):
             return
         except OSError as error:
@@ -144,6 +161,11 @@ class Wire:
             self.received(data)
         else:
             self._take_in(data)
+
+    def _received(self) -> bytes:
+        if self._held is not None:
+            return self._held.read(self._sock)
+        return self._sock.recv(READ_BYTES)
 
     def _take_in(self, data: bytes) -> None:
         if not data:
@@ -157,7 +179,7 @@ class Wire:
         """Read what is left to read, then end."""
         with suppress(OSError):
             while not self._closed:
-                self._take_in(self._sock.recv(READ_BYTES))
+                self._take_in(self._received())
         self._end(why)
 
     def _unseal(self, secure: _Secure, data: bytes) -> None:
