@@ -48,7 +48,7 @@ def test_a_terminal_shows_counts_rate_and_time_left(tmp_path: Path) -> None:
         assert f"{READERS} sent now" in child.stdout.read().decode()
     os.close(near)
     shown = re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", said.decode())
-    assert f"100 sent, 0 deferred, 0 failed; 100 of {READERS}" in shown
+    assert "writing the mail" in shown
     assert re.search(rf"{READERS} sent, .*; {READERS} of {READERS}, [\d,]+/s, 0:00:00 left", shown)
 
 

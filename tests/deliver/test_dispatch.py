@@ -304,7 +304,7 @@ def test_two_senders_share_the_days_quota(tmp_path: Path) -> None:
 
 
 def test_a_full_disk_ends_the_run_and_loses_nobody(db: Database, tmp_path: Path) -> None:
-    """The ledger takes no more: what was not recorded then is in doubt, and nothing more leaves."""
+    """The ledger takes no more: nothing leaves but what was intended before, which is in doubt."""
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
 
     def fill(tally: Tally) -> None:
@@ -322,13 +322,15 @@ def test_a_full_disk_ends_the_run_and_loses_nobody(db: Database, tmp_path: Path)
             sample.deliver(db, relay, progress=fill)
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
-    done = [DeliveryState.SENT] * 2
-    assert [m.recipient for m in server.landed] == READERS[:2]
-    left = [DeliveryState.CLAIMED] * 3  # of a sender that is gone: the next run's
-    assert list(states(db).values()) == done + left
+    landed, left = [m.recipient for m in server.landed], states(db)
+    doubtful = [email for email, state in left.items() if state is DeliveryState.INTENT]
+    assert landed[:2] == READERS[:2]
+    assert set(landed[2:]) <= set(doubtful) and len(doubtful) <= 1  # one connection
+    assert list(left.values()).count(DeliveryState.SENT) == 2
+    assert list(left.values()).count(DeliveryState.CLAIMED) == 3 - len(doubtful)  # the next run's
     with servers.running(server) as port, sample.relay(port) as relay:
         assert sample.deliver(db, relay) == Tally(sent=3, already=2)
-    assert [m.recipient for m in server.landed] == READERS
+    assert sorted(m.recipient for m in server.landed) == sorted([*READERS, *landed[2:]])
 
 
 def test_a_locked_database_ends_the_run_and_loses_nobody(

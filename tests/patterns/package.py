@@ -40,6 +40,7 @@ WINDOWS = {
     "insertions credits at the end": 120,
     "clean.paragraph.punctuation._LAST": 60,  # the end of a paragraph
     "clean.line.signs._WIRE_CREDIT": 120,
+    "date_patterns.embeds en": 120,  # tense.REACH
     "text.stamps._BEFORE": 40,  # stamps.REACH
 }
 
@@ -133,7 +134,7 @@ def _made() -> Iterator[Used]:
             value = getattr(patterns, item.name)
             for one in value if isinstance(value, tuple) else (value,):
                 if isinstance(one, re.Pattern):
-                    methods = {"match"} if item.name == "year_after" else set()
+                    methods = {"match"} if item.name in ("year_after", "adjunct") else set()
                     yield _used(f"date_patterns.{item.name} {code}", one, methods)
         makers = {
             "byline leads": byline._leads(phrases.marks.get("published", ())),

@@ -175,6 +175,6 @@ def test_an_empty_draft_is_not_saved(digest: Digest, tmp_path: Path) -> None:
     """Where no article is new there is nothing to edit, and no file says otherwise."""
     late = ("--source", ROOT / "seeds", "--at", "2027-01-01T07:00:00Z")
     said = digest("draft", *late, "--save", "x.json", exits=2)
-    assert "nothing to save: no article is new. Older ones? Try --at." in said.stderr
+    assert "Nothing to save: no article is new. Older ones? Try --at." in said.stderr
     assert "Saved" not in said.stdout
     assert not (tmp_path / "x.json").exists()
