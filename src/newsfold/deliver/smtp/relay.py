@@ -11,8 +11,7 @@ from collections.abc import Collection, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from random import Random
-from types import TracebackType
-from typing import ClassVar, Self
+from typing import ClassVar
 
 from newsfold import config
 from newsfold.deliver.smtp import connect, keeping
@@ -22,13 +21,13 @@ from newsfold.deliver.smtp.opening import Terms
 from newsfold.deliver.smtp.pool import Patience, Pool
 from newsfold.deliver.smtp.session import Limits
 from newsfold.deliver.smtp.wire import Wire
-from newsfold.deliver.transport import Mails
+from newsfold.deliver.transport import Mails, Resting
 from newsfold.model import Receipt
 
 RARELY = 50_000  # objects made and not freed again between two searches for cycles; by eye
 
 
-class Relay:
+class Relay(Resting):
     """Hands mails to one relay over as many connections as the settings allow.
 
     `cafile` holds the certificates to trust in place of the system's. `keep_in` is the folder
@@ -56,17 +55,6 @@ class Relay:
         self._patience = patience or Patience()
         self._pace = pace or config.Pace()
         self._keep_in = keep_in
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        """Nothing is left to do: connections live no longer than `carry`."""
 
     def carry(self, mails: Mails) -> None:
         """Hand over all mails.
