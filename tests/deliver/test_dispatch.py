@@ -333,6 +333,27 @@ def test_a_full_disk_ends_the_run_and_loses_nobody(db: Database, tmp_path: Path)
     assert sorted(m.recipient for m in server.landed) == sorted([*READERS, *landed[2:]])
 
 
+def test_a_disk_that_keeps_nothing_ends_the_run_and_nothing_leaves(
+    db: Database, tmp_path: Path
+) -> None:
+    """No body leaves whose intent is not on the disk; the mails are owed as before."""
+    log = tmp_path / "store.db-wal"
+
+    def spoil(tally: Tally) -> None:
+        if not log.is_symlink():
+            log.rename(tmp_path / "moved")  # SQLite has it open
+            log.symlink_to("/dev/null")  # which cannot be brought onto a disk
+
+    server = servers.Relay()
+    with servers.running(server) as port, sample.relay(port) as relay:
+        with pytest.raises(StoreError, match="the disk does not keep"):
+            sample.deliver(db, relay, progress=spoil)
+        (tmp_path / "moved").rename(log)
+        assert server.landed == []
+        assert set(states(db).values()) == {DeliveryState.PENDING}
+        assert sample.deliver(db, relay) == Tally(sent=5)
+
+
 def test_a_locked_database_ends_the_run_and_loses_nobody(
     tmp_path: Path,
 ) -> None:

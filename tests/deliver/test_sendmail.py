@@ -141,6 +141,7 @@ def test_when_the_ledger_fails_what_is_known_is_written_down_at_the_end(tmp_path
             release: Sequence[Message] = (),
             intend: Sequence[Message] = (),
             over: Sequence[int] = (),
+            flush: bool = True,
         ) -> bool:
             """Keep the answers, but not at the second step."""
             self.steps += 1

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ctypes
+import errno
 import multiprocessing
 import os
 import tempfile
@@ -11,8 +13,9 @@ import pytest
 import sqlalchemy as sa
 
 from newsfold.errors import StoreError
-from newsfold.store import database, lock, schema
+from newsfold.store import book, database, issues, lock, schema
 from newsfold.store.database import Database
+from tests.store import samples
 
 
 @pytest.fixture
@@ -48,6 +51,47 @@ def test_normal_durability_is_there_for_who_wants_it(url: str) -> None:
     """Only then are commits not awaited on the disk (1 is NORMAL)."""
     with database.opened(url, durability="normal") as db, db.reading() as connection:
         assert connection.exec_driver_sql("PRAGMA synchronous").scalar() == 1
+
+
+CACHESTAT = 451  # the number of that system call, on all processors (Linux 6.5)
+
+
+def pages_not_on_the_disk(file: Path) -> int:
+    """How many pages of the file the kernel has yet to write."""
+    whole = (ctypes.c_uint64 * 2)(0, 0)
+    found = (ctypes.c_uint64 * 5)()  # cached, dirty, being written, evicted, lately evicted
+    with file.open("rb") as opened:
+        system = ctypes.CDLL(None, use_errno=True)
+        if system.syscall(CACHESTAT, opened.fileno(), whole, found, 0):
+            code = ctypes.get_errno()
+            if code in (errno.ENOSYS, errno.EOPNOTSUPP):
+                pytest.skip(f"this kernel or file system does not tell: {os.strerror(code)}")
+            raise OSError(code, os.strerror(code))
+    return found[1] + found[2]
+
+
+def test_steps_of_a_ledger_are_flushed_when_it_is_told_to(db: Database, tmp_path: Path) -> None:
+    """A step does not wait for the disk, `flush` does, and other writes do as before."""
+    issues.freeze(db, samples.frozen(samples.issue(), "ada@example.org", "ben@example.org"))
+    log = tmp_path / "store.db-wal"
+    assert pages_not_on_the_disk(log) == 0
+    with book.opened(db, samples.issue().id, 1) as kept:
+        kept.step(claim=1, now=samples.NOW)
+        assert kept.flushes and pages_not_on_the_disk(log) > 0
+        kept.flush()
+        assert pages_not_on_the_disk(log) == 0
+        kept.step(claim=1, now=samples.NOW)
+    with db.begin() as connection:
+        connection.exec_driver_sql("UPDATE issues SET standing = 'paused'")
+    assert pages_not_on_the_disk(log) == 0
+
+
+def test_a_ledger_of_normal_durability_has_nothing_to_flush(url: str) -> None:
+    """Who asked for no waiting gets none."""
+    with database.opened(url, durability="normal") as db:
+        issues.freeze(db, samples.frozen(samples.issue(), "ada@example.org"))
+        with book.opened(db, samples.issue().id, 1) as kept:
+            assert not kept.flushes
 
 
 def test_a_file_that_is_no_database(url: str, tmp_path: Path) -> None:

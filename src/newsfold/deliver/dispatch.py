@@ -72,7 +72,7 @@ def deliver(
     """Hand over what is owed now; call under the newsletter's lock. `compiled` is by variant,
     `zone` is the newsletter's.
 
-    `progress` is called after each step that is on the disk; an exception of its ends the run
+    `progress` is called after each step that is kept; an exception of its ends the run
     there, with nothing in doubt. Raises: DeliveryError when the transport takes no more; the
     rest stays owed, and what was sent before is recorded.
     """
@@ -123,8 +123,17 @@ class _Work:
 
     @property
     def waits(self) -> bool:
-        """Whether `record` waits for a disk or a network."""
-        return self.db.waits
+        """Whether `record` waits for a network."""
+        return self.db.remote
+
+    @property
+    def flushes(self) -> bool:
+        """Whether `flush` waits for a disk."""
+        return self.kept.flushes
+
+    def flush(self) -> None:
+        """Put all that was recorded before beyond a power cut."""
+        self.kept.flush()
 
     @property
     def name(self) -> str:
@@ -184,6 +193,7 @@ class _Work:
         self._release()
         if self.waiting or self.taken:
             self.kept.give_back()
+        self.flush()
         stands = standing.of(self.db, self.issue_id)
         if stands is not None and stands.state is IssueStanding.CANCELLED:
             standing.cancel(
@@ -220,6 +230,7 @@ class _Work:
         release: Sequence[Message] = (),
         intend: Sequence[Message] = (),
         over: Sequence[int] = (),
+        flush: bool = True,
     ) -> bool:
         """Keep one step in one transaction, then tell the progress."""
         now = self.clock()
@@ -236,6 +247,8 @@ class _Work:
             intend=[*map(Intent, self._positions(intend), over or [0] * len(intend))],
             now=now,
         )
+        if flush:
+            self.flush()
         self.counts.update(name for _, name in judgements)
         self.gone.difference_update(answer.position for answer, _ in judgements)
         self.counts["suppressed"] = len(self.gone)

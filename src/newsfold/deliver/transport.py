@@ -19,7 +19,12 @@ class Mails(Protocol):
 
     @property
     def waits(self) -> bool:
-        """Whether `record` waits for a disk or a network, so that others are to go on meanwhile."""
+        """Whether `record` waits for a network, so that others are to go on meanwhile."""
+        ...
+
+    @property
+    def flushes(self) -> bool:
+        """Whether `flush` waits for a disk."""
         ...
 
     def take(self) -> Message | None:
@@ -33,13 +38,22 @@ class Mails(Protocol):
         release: Sequence[Message] = (),
         intend: Sequence[Message] = (),
         over: Sequence[int] = (),
+        flush: bool = True,
     ) -> bool:
-        """Keep one step, on the disk when this returns; whether the run goes on.
+        """Keep one step, as safe as the settings want it when this returns; whether the run goes on.
 
         `answers`: what became of mails. `release`: intended mails of which no whole body left.
         `intend`: mails whose bodies leave next; none of them does when the run is to end, and
         they are not intended then. `over`: the number of the connection that each of them takes,
-        where there are several. When this raises, nothing of the step was kept.
+        where there are several. Without `flush` a power cut may undo the step until it is called.
+        When this raises, nothing of the step was kept.
+        """
+        ...
+
+    def flush(self) -> None:
+        """Put all that was recorded before beyond a power cut; also by another thread meanwhile.
+
+        Raises: StoreError when the disk fails.
         """
         ...
 
@@ -112,6 +126,7 @@ class Unbooked:
 
     name: ClassVar[str] = ""
     waits: ClassVar[bool] = False
+    flushes: ClassVar[bool] = False
 
     def __init__(self, messages: Sequence[Message]) -> None:
         self._left = [*reversed(messages)]
@@ -129,10 +144,14 @@ class Unbooked:
         release: Sequence[Message] = (),
         intend: Sequence[Message] = (),
         over: Sequence[int] = (),
+        flush: bool = True,
     ) -> bool:
         """Keep the answers."""
         self._answers.update((message.message_id, receipt) for message, receipt in answers)
         return True
+
+    def flush(self) -> None:
+        """Nothing is kept on a disk."""
 
     def withdrawn(self, message: Message) -> bool:
         """Nobody leaves."""

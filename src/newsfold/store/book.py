@@ -83,7 +83,7 @@ class Book:
         claim: int = 0,
         now: datetime,
     ) -> Claims:
-        """Record one step of a delivery in one transaction, on the disk when this returns.
+        """Record one step of a delivery in one transaction: see `flush`.
 
         `release` are positions of intents of which nothing left this machine: they are claimed
         again, and no attempt is counted. An intent is kept of what this sender still holds, and is
@@ -115,6 +115,18 @@ class Book:
         if intend:
             gone |= {intent.position for intent in intend} - {row[0] for row in kept()}
         return Claims(left, gone)
+
+    @property
+    def flushes(self) -> bool:
+        """Whether `flush` waits for a disk."""
+        return self._held.flushes
+
+    def flush(self) -> None:
+        """Wait until a power cut can undo no step that was recorded before, with 'full' durability.
+
+        Another thread may call this at any time. Raises: StoreError when the disk fails.
+        """
+        self._held.flush()
 
     def give_back(self) -> None:
         """Let go of all that is claimed and not intended: others may claim it."""

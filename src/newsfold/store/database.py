@@ -52,13 +52,14 @@ class Backend(Protocol):
 class Database:
     """An open database at the newest revision."""
 
-    def __init__(self, engine: Engine, address: URL, *, waits: bool = True) -> None:
+    def __init__(self, engine: Engine, address: URL, durability: Durability = "full") -> None:
         self._engine = engine
         self._backend = _backend(address)
         self._turn = threading.RLock()  # of those who write over the pinned connection
         self._pinned: Connection | None = None
         self._pinned_for: list[str] = []
-        self.waits = waits or addresses.is_postgresql(address)  # a commit: for a disk, a network
+        self.remote = addresses.is_postgresql(address)  # a commit waits for a network
+        self.durability = durability
         self.address = address
         self.url = addresses.shown(address)
 
@@ -177,7 +178,7 @@ def opened(
     address = addresses.parsed(url)
     engine = _backend(address).engine(address, durability, busy_timeout_ms, WRITES)
     try:
-        database = Database(engine, address, waits=durability == "full")
+        database = Database(engine, address, durability)
         _bring_to_head(database)
         yield database
     finally:

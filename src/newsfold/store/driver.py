@@ -19,7 +19,8 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.types import TypeEngine
 
-from newsfold.store import schema
+from newsfold.errors import StoreError
+from newsfold.store import schema, sqlite
 from newsfold.store.database import Database
 
 # The drivers' own way to mark the place of a value, by position.
@@ -55,9 +56,12 @@ class Batched:
 class Held:
     """One connection, used by one thread at a time; values are given by position."""
 
-    def __init__(self, db: Database, connection: Connection) -> None:
+    def __init__(
+        self, db: Database, connection: Connection, flush: Callable[[], None] | None = None
+    ) -> None:
         self._db = db
         self._connection = connection
+        self._flush = flush
         self._dialect = connection.dialect
         raw: Any = connection.connection.driver_connection
         self._raw = raw
@@ -86,6 +90,7 @@ class Held:
     def begin(self) -> Iterator[None]:
         """A transaction that may write: committed at the end, undone by an exception.
 
+        Where it `flushes`, a power cut may undo it until `flush`.
         Raises: StoreError when the database cannot do it.
         """
         with self._db.explained(), self._db.turn(self._connection):
@@ -105,6 +110,27 @@ class Held:
             except BaseException:
                 self._undone()
                 raise
+
+    @property
+    def flushes(self) -> bool:
+        """Whether `flush` has anything to do."""
+        return self._flush is not None
+
+    def flush(self) -> None:
+        """Bring onto the disk what was committed before; also by another thread meanwhile.
+
+        Raises: StoreError when the disk fails.
+        """
+        if self._flush is None:
+            return
+        try:
+            self._flush()
+        except OSError as error:
+            raise StoreError(
+                f"{self._db.url}: the disk does not keep what is written ({error.strerror}); look "
+                "after it, then run the same command again",
+                url=self._db.url,
+            ) from error
 
     def _undone(self) -> bool:
         """Whether the transaction was undone here; of a connection that is gone it is anyway."""
@@ -164,4 +190,9 @@ class Held:
 def held(db: Database) -> Iterator[Held]:
     """A connection of one's own."""
     with db.held() as connection:
-        yield Held(db, connection)
+        if db.remote or db.durability != "full":
+            yield Held(db, connection)
+            return
+        raw: Any = connection.connection.driver_connection
+        with sqlite.flushing(raw) as flush:
+            yield Held(db, connection, flush)

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
@@ -18,6 +22,7 @@ from newsfold.store import address
 
 BUSY_STEP_S = 0.01
 READING: dict[str, Any] = {}  # a deferred transaction sees one moment's state anyway
+SYNC = getattr(os, "fdatasync", os.fsync)  # what SQLite calls
 # SQLite's own words (its result codes' texts) and what to do about them.
 ADVICE = {
     "file is not a database": "set store.url to another file, or move this one away",
@@ -47,6 +52,44 @@ def explained(error: DBAPIError) -> str:
     problem = str(error.orig)
     advice = next((advice for words, advice in ADVICE.items() if words in problem), "")
     return f"{problem}; {advice}" if advice else problem
+
+
+@contextmanager
+def flushing(raw: sqlite3.Connection) -> Iterator[Callable[[], None]]:
+    """Until the end, commits of a connection with FULL durability do not wait for the disk; what
+    is given brings all that was committed before it is called onto the disk.
+
+    It is what SQLite does at each commit by itself, but free to be done by another thread while
+    the connection goes on, and once for several commits. Only the log of writes needs it:
+    checkpoints bring log and database onto the disk with NORMAL, too (sqlite.org/wal.html).
+    Raises: OSError when the disk fails.
+    """
+    file = next(row[2] for row in raw.execute("PRAGMA database_list") if row[1] == "main")
+    log: int | None = None
+
+    def flush() -> None:
+        nonlocal log
+        if log is None:
+            log = os.open(f"{file}-wal", os.O_RDONLY | os.O_CLOEXEC)
+            _flush_name(Path(file).parent)
+        SYNC(log)
+
+    raw.execute("PRAGMA synchronous=NORMAL").close()
+    try:
+        yield flush
+    finally:
+        raw.execute("PRAGMA synchronous=FULL").close()
+        if log is not None:
+            os.close(log)
+
+
+def _flush_name(folder: Path) -> None:
+    """Bring the names of new files onto the disk."""
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def _make_folder(where: URL) -> None:

@@ -177,7 +177,7 @@ def test_nobody_is_lost_to_kills(way: Way, tmp_path: Path) -> None:
     The other side may have taken a mail whose answer was lost: one for each of our connections or
     programs.
     """
-    readers = sample.addresses(60)
+    readers = sample.addresses(150)
     with database.opened(url(tmp_path)) as db:
         sample.freeze(db, readers)
         kills = killing.until_done(db, url(tmp_path), way.target, lambda: len(way.arrived()))

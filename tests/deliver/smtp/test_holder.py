@@ -45,6 +45,7 @@ class Named(Unbooked):
         release: Sequence[Message] = (),
         intend: Sequence[Message] = (),
         over: Sequence[int] = (),
+        flush: bool = True,
     ) -> bool:
         """Keep a step, or never come back."""
         self._answers_left -= len(answers)

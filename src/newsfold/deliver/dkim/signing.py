@@ -103,8 +103,13 @@ class _Signed:
 
     @property
     def waits(self) -> bool:
-        """Whether `record` waits for a disk or a network."""
+        """Whether `record` waits for a network."""
         return self._mails.waits
+
+    @property
+    def flushes(self) -> bool:
+        """Whether `flush` waits for a disk."""
+        return self._mails.flushes
 
     def take(self) -> Message | None:
         """The next mail, signed: in the order in which the signatures are ready."""
@@ -129,9 +134,16 @@ class _Signed:
         release: Sequence[Message] = (),
         intend: Sequence[Message] = (),
         over: Sequence[int] = (),
+        flush: bool = True,
     ) -> bool:
         """Keep one step in the other book."""
-        return self._mails.record(answers=answers, release=release, intend=intend, over=over)
+        return self._mails.record(
+            answers=answers, release=release, intend=intend, over=over, flush=flush
+        )
+
+    def flush(self) -> None:
+        """As the other book does."""
+        self._mails.flush()
 
     def withdrawn(self, message: Message) -> bool:
         """As the other book says."""

@@ -1,8 +1,8 @@
-"""Keeps the ledger in step with the connections; in a thread of its own where that takes waiting.
+"""Keeps the ledger in step with the connections; what takes waiting is done by a thread of its own.
 
-The answers and intents of all connections that came up while one transaction was written go into
-the next. A body leaves only when its intent is on the disk, so that after a kill at most one mail
-of each connection is in doubt.
+The answers and intents of all connections that came up while one step was brought onto the disk go
+into the next. A body leaves only when its intent is there, so that after a kill, or a power cut, at
+most one mail of each connection is in doubt.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from queue import SimpleQueue
+from typing import NamedTuple
 
 from newsfold.deliver.smtp.conversation import Transaction
 from newsfold.deliver.smtp.session import Session
@@ -35,8 +36,16 @@ class _Step:
         return bool(self.answers or self.release or self.intend)
 
 
+class _Kept(NamedTuple):
+    """What became of a step: whether the ledger has it, whether the run goes on, what went wrong."""
+
+    recorded: bool
+    goes_on: bool
+    error: BaseException | None = None
+
+
 class Clerk:
-    """Writes one step after the other. All but `_write` is called in the loop's thread.
+    """Writes one step after the other. All but `_wait` is called in the loop's thread.
 
     `failed` is told why a step could not be written, `told_to_stop` is called when the book says
     that the run is to end.
@@ -60,11 +69,11 @@ class Clerk:
         self._intended: set[str] = set()  # Message-IDs whose intent is, or may be, in the ledger
         self._idle = asyncio.Event()
         self._idle.set()
-        self._steps: SimpleQueue[_Step | None] = SimpleQueue()
+        self._steps: SimpleQueue[tuple[_Step, _Kept | None] | None] = SimpleQueue()
         # Two threads that take turns cost more than what a step that does not wait costs the loop.
         self._thread: threading.Thread | None = None
-        if mails.waits:
-            self._thread = threading.Thread(target=self._write, name="ledger", daemon=True)
+        if mails.waits or mails.flushes:
+            self._thread = threading.Thread(target=self._wait, name="ledger", daemon=True)
             self._thread.start()
 
     def answered(self, message: Message, receipt: Receipt) -> None:
@@ -117,33 +126,45 @@ class Clerk:
         self._idle.clear()
         self._intended.difference_update([message.message_id for message, _ in step.answers])
         self._intended.update([mail.message.message_id for _, mail in step.intend])
-        if self._thread is None:
-            self._written(step, *self._recorded(step))
+        kept = None if self._mails.waits else self._recorded(step)
+        if kept is None or (kept.recorded and self._mails.flushes):
+            self._steps.put((step, kept))
         else:
-            self._steps.put(step)
+            self._written(step, kept)
 
-    def _write(self) -> None:
+    def _wait(self) -> None:
         """The thread's work."""
-        while (step := self._steps.get()) is not None:
-            self._loop.call_soon_threadsafe(self._written, step, *self._recorded(step))
+        while (given := self._steps.get()) is not None:
+            step, kept = given
+            kept = self._recorded(step) if kept is None else kept
+            self._loop.call_soon_threadsafe(self._written, step, self._flushed(kept))
 
-    def _recorded(self, step: _Step) -> tuple[bool, BaseException | None]:
-        """Whether the run goes on, and why the step could not be written."""
+    def _recorded(self, step: _Step) -> _Kept:
         try:
             goes_on = self._mails.record(
                 answers=step.answers,
                 release=step.release,
                 intend=[mail.message for _, mail in step.intend],
                 over=[session.number for session, _ in step.intend],
+                flush=False,
             )
         except BaseException as problem:  # noqa: BLE001  told to the pool, which raises it
-            return False, problem
-        return goes_on, None
+            return _Kept(recorded=False, goes_on=False, error=problem)
+        return _Kept(recorded=True, goes_on=goes_on)
 
-    def _written(self, step: _Step, goes_on: bool, error: BaseException | None) -> None:
+    def _flushed(self, kept: _Kept) -> _Kept:
+        """What became of a step that was to be brought onto the disk, too."""
+        try:
+            if kept.recorded:
+                self._mails.flush()
+        except BaseException as problem:  # noqa: BLE001  told to the pool, which raises it
+            return kept._replace(goes_on=False, error=problem)
+        return kept
+
+    def _written(self, step: _Step, kept: _Kept) -> None:
         """Let the bodies go whose intents are on the disk now."""
         self._writing = False
-        if error is None and goes_on:
+        if kept.error is None and kept.goes_on:
             for session, mail in step.intend:
                 if self._mails.withdrawn(mail.message):
                     session.drop(mail)
@@ -152,12 +173,16 @@ class Clerk:
             if self._step:
                 self._soon()
         else:
-            self._intended.difference_update([m.message.message_id for _, m in step.intend])
-            if error is None:
+            intended = [mail.message for _, mail in step.intend]
+            self._intended.difference_update([message.message_id for message in intended])
+            if kept.error is None:
                 self._told_to_stop()
+            elif kept.recorded:  # and may be undone: nothing of these mails leaves
+                self._step.release += intended
             else:  # its answers are still to be kept
                 self._step.answers[:0] = step.answers
                 self._step.release[:0] = step.release
-                self._failed(error)
+            if kept.error is not None:
+                self._failed(kept.error)
         if not self._writing:
             self._idle.set()
