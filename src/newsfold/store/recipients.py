@@ -17,7 +17,7 @@ import sqlalchemy as sa
 from sqlalchemy import Connection
 
 from newsfold.model import DeliveryState, SubscriptionStatus
-from newsfold.store import ledger, postgresql, schema
+from newsfold.store import ledger, postgresql, schema, sqlite
 from newsfold.store.database import Database
 from newsfold.store.readers import EVERY
 
@@ -77,7 +77,9 @@ def add(connection: Connection, issue_id: str, recipients: Sequence[Recipient] |
     """
     on_server = connection.dialect.name == "postgresql"
     if isinstance(recipients, Takers):
-        connection.execute(_from_readers(issue_id, recipients))
+        first_0 = sa.func.row_number().over(order_by=_S.c.reader) - 1
+        place = first_0 if on_server else sqlite.counted(connection)
+        connection.execute(_from_readers(issue_id, recipients, place))
     elif on_server:
         postgresql.copy(connection, _D, _rows(issue_id, recipients))
     else:
@@ -136,8 +138,9 @@ def _takes(newsletter: str) -> sa.ColumnElement[bool]:
     slugs = _text(_S.c.newsletters)  # a slug holds nothing that JSON escapes
     # Not LIKE: on SQLite that takes capital and small letters for the same.
     listed = sa.or_(slugs == "[]", sa.func.replace(slugs, f'"{newsletter}"', "") != slugs)
-    gone = sa.exists().where(_X.c.reader == _S.c.reader, _X.c.newsletter.in_([EVERY, newsletter]))
-    return sa.and_(_S.c.status == SubscriptionStatus.ACTIVE.value, listed, ~gone)
+    gone = sa.select(_X.c.reader).where(_X.c.newsletter.in_([EVERY, newsletter]))  # looked up once
+    active = _S.c.status == SubscriptionStatus.ACTIVE.value
+    return sa.and_(active, listed, _S.c.reader.not_in(gone))
 
 
 def _text(column: sa.ColumnElement[Any]) -> sa.ColumnElement[str]:
@@ -145,7 +148,7 @@ def _text(column: sa.ColumnElement[Any]) -> sa.ColumnElement[str]:
     return sa.cast(column, sa.Text)
 
 
-def _from_readers(issue_id: str, takers: Takers) -> sa.Insert:
+def _from_readers(issue_id: str, takers: Takers, place: sa.ColumnElement[int]) -> sa.Insert:
     columns = sa.column("language", sa.Text), sa.column("sections", sa.JSON)
     wish = (
         sa.values(*columns, sa.column("variant", sa.Text), name="wish")
@@ -159,7 +162,7 @@ def _from_readers(issue_id: str, takers: Takers) -> sa.Insert:
     is_new = wish.c.language.is_(None)
     values: dict[str, sa.ColumnElement[Any]] = {
         "issue_id": sa.literal(issue_id),
-        "position": sa.func.row_number().over(order_by=_S.c.reader) - 1,
+        "position": place,
         "reader": _S.c.reader,
         "email": _S.c.email,
         "name": _S.c.name,

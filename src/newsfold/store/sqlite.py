@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -52,6 +53,17 @@ def explained(error: DBAPIError) -> str:
     problem = str(error.orig)
     advice = next((advice for words, advice in ADVICE.items() if words in problem), "")
     return f"{problem}; {advice}" if advice else problem
+
+
+def counted(connection: Connection) -> sa.ColumnElement[int]:
+    """What gives 0 for the first row of a statement, 1 for the next, and so on.
+
+    In the order in which SQLite comes to them, which is that of an index where the statement wants
+    its order. A window's row_number() keeps all rows aside first: a third of an issue's freeze.
+    """
+    raw: Any = connection.connection.driver_connection
+    raw.create_function("newsfold_counted", 0, count().__next__)
+    return sa.func.newsfold_counted(type_=sa.Integer)
 
 
 @contextmanager
