@@ -24,7 +24,6 @@ import json
 import statistics
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
@@ -38,6 +37,7 @@ import sqlalchemy as sa
 
 from bench import delivery_peers as peers
 from bench import delivery_relays as relays
+from bench import scratch
 from bench.delivery_peers import Measured, timed
 from bench.delivery_relays import Target
 from newsfold import config
@@ -147,9 +147,9 @@ class Instant(Resting):
 
 @contextmanager
 def opened(durability: config.Durability) -> Iterator[Database]:
-    """A new database in the current folder: temporary folders may be in memory."""
+    """A new database."""
     with (
-        tempfile.TemporaryDirectory(dir=Path.cwd()) as folder,
+        scratch.folder() as folder,
         database.opened(f"sqlite:///{folder}/store.db", durability=durability) as db,
     ):
         yield db

@@ -25,7 +25,6 @@ import os
 import random
 import subprocess
 import sys
-import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -34,6 +33,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
+from bench import scratch
 from newsfold.model import DeliveryState
 from newsfold.store import database, issues, ledger
 from newsfold.store.database import Database
@@ -299,8 +299,8 @@ def measured(policy: str, options: argparse.Namespace) -> Counted:
     chance = random.Random(options.seed)
     counted = Counted()
     while counted.moments.kills < options.kills:
-        with tempfile.TemporaryDirectory(prefix=f"{policy}-", dir=Path.cwd()) as name:
-            issue = Issue(Path(name), policy, counted.issues, chance, options)
+        with scratch.folder() as folder:
+            issue = Issue(folder, policy, counted.issues, chance, options)
             issue.run(counted.issues % 2 == 1, counted, options.kills)
     return counted
 

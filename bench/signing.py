@@ -19,15 +19,13 @@ import shutil
 import statistics
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
 
-from bench import delivery, delivery_relays
+from bench import delivery, delivery_relays, scratch
 from newsfold import config
 from newsfold.deliver import dispatch, message, unsubscribe
 from newsfold.deliver.dkim import keys, signature, workers
@@ -157,7 +155,7 @@ def whole_path(port: int, mails: int, connections: int, kinds: Sequence[Kind]) -
         spare = len(os.sched_getaffinity(0)) - 1
         transport = Signing(transport, identities(kinds), processes=spare)
     with (
-        tempfile.TemporaryDirectory(dir=Path.cwd()) as folder,
+        scratch.folder() as folder,
         database.opened(f"sqlite:///{folder}/store.db", durability="normal") as db,
         transport,
     ):

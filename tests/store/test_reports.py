@@ -6,7 +6,8 @@ from newsfold.model import DeliveryState, Subscriber
 from newsfold.store import book, ledger, readers, reports
 from newsfold.store.book import Answer, Intent
 from newsfold.store.database import Database
-from newsfold.store.reports import PAGE, Reason
+from newsfold.store.paging import PAGE
+from newsfold.store.reports import Reason
 from tests.deliver import sample
 
 ISSUE = sample.ISSUE.id

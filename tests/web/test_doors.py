@@ -10,7 +10,7 @@ import pytest
 from newsfold.config import Newsletter
 from newsfold.deliver import unsubscribe
 from newsfold.model import Subscriber
-from newsfold.store import database, readers
+from newsfold.store import database, paging, readers
 from newsfold.store.database import Database
 from newsfold.web.doors import PAUSE_S, Door, Doors, opens
 from tests.deliver import sample
@@ -50,7 +50,7 @@ def test_a_link_is_known_by_the_list_and_by_the_issues(db: Database) -> None:
 
 def test_a_longer_list_than_a_page_is_read_whole(db: Database) -> None:
     """The first and the last reader, of the list and of an issue."""
-    emails = sample.addresses(readers.PAGE + 5)
+    emails = sample.addresses(paging.PAGE + 5)
     readers.merge(db, map(Subscriber, emails), now=sample.NOW)
     sample.freeze(db, [f"x{email}" for email in emails])
     doors = Doors(db, [DAILY])

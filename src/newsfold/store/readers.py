@@ -15,10 +15,9 @@ import sqlalchemy as sa
 from sqlalchemy import Connection, RowMapping
 
 from newsfold.model import Subscriber, SubscriptionStatus
-from newsfold.store import schema
+from newsfold.store import paging, schema
 from newsfold.store.database import Database
 
-PAGE = 2000  # addresses read at once; chosen by eye
 EVERY = ""  # in place of a newsletter's slug: all of them
 LEFT = "unsubscribed_from"  # the column of an exported file that holds what else was left
 IMPORT, OWNER = "import", "owner"  # by whose act
@@ -194,16 +193,9 @@ def everyone(db: Database) -> tuple[Subscriber, ...]:
 
 
 def addresses(db: Database) -> Iterator[str]:
-    """Of every reader in the store, as written, by `PAGE`s: a million need no more memory."""
-    last = ""
-    while True:
-        wanted = sa.select(_S.c.reader, _S.c.email).where(_S.c.reader > last)
-        with db.reading() as connection:
-            page = connection.execute(wanted.order_by(_S.c.reader).limit(PAGE)).all()
-        yield from (email for _, email in page)
-        if len(page) < PAGE:
-            return
-        last = page[-1][0]
+    """Of every reader in the store, as written."""
+    wanted = sa.select(_S.c.reader, _S.c.email)
+    return (row["email"] for row in paging.rows(db, wanted, _S.c.reader))
 
 
 def suppressed(db: Database, newsletter: str) -> frozenset[str]:

@@ -9,10 +9,9 @@ import sqlalchemy as sa
 from sqlalchemy import RowMapping
 
 from newsfold.model import Delivery, DeliveryState
-from newsfold.store import schema
+from newsfold.store import paging, schema
 from newsfold.store.database import Database
 
-PAGE = 2000  # rows read at once: a million of them need no more memory than these
 _T = schema.deliveries
 _R = schema.subscribers
 _FIELDS = tuple(field.name for field in fields(Delivery))
@@ -33,17 +32,7 @@ def each(db: Database, issue_id: str, *, state: DeliveryState | None = None) -> 
     mine = [_T.c.issue_id == issue_id]
     if state is not None:
         mine.append(_T.c.state == state.value)
-    last = -1
-    while True:
-        wanted = (
-            sa.select(_T).where(*mine, _T.c.position > last).order_by(_T.c.position).limit(PAGE)
-        )
-        with db.reading() as connection:
-            page = connection.execute(wanted.limit(PAGE)).mappings().all()
-        yield from map(_delivery, page)
-        if len(page) < PAGE:
-            return
-        last = page[-1]["position"]
+    return map(_delivery, paging.rows(db, sa.select(_T).where(*mine), _T.c.position))
 
 
 def unlisted(db: Database, issue_id: str) -> Iterator[str]:
@@ -52,15 +41,8 @@ def unlisted(db: Database, issue_id: str) -> Iterator[str]:
     """
     listed = sa.exists().where(_R.c.reader == _T.c.reader, _R.c.email == _T.c.email)
     mine = sa.and_(_T.c.issue_id == issue_id, ~listed)
-    last = -1
-    while True:
-        wanted = sa.select(_T.c.position, _T.c.email).where(mine, _T.c.position > last)
-        with db.reading() as connection:
-            page = connection.execute(wanted.order_by(_T.c.position).limit(PAGE)).all()
-        yield from (email for _, email in page)
-        if len(page) < PAGE:
-            return
-        last = page[-1][0]
+    wanted = sa.select(_T.c.position, _T.c.email).where(mine)
+    return (row["email"] for row in paging.rows(db, wanted, _T.c.position))
 
 
 def one(db: Database, issue_id: str, email: str) -> Delivery | None:

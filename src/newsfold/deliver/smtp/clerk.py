@@ -37,7 +37,7 @@ class _Step:
 
 
 class _Kept(NamedTuple):
-    """What became of a step: whether the ledger has it, whether the run goes on, what went wrong."""
+    """What became of a step: whether the ledger has it, whether the run goes on, and why not."""
 
     recorded: bool
     goes_on: bool
