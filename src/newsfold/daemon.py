@@ -36,6 +36,7 @@ class Work:
     publish: Callable[[Newsletter, datetime], None]
     finish: Callable[[Newsletter, datetime], None]  # what is deferred, and due again
     failed: Callable[[str, Exception], None]  # (which work, what happened)
+    began: Callable[[Newsletter], bool]  # whether it has had an issue: else it has missed none
 
 
 def trigger(schedule: str, zone: ZoneInfo) -> CronTrigger:
@@ -111,7 +112,7 @@ def serve(
     Sources are gathered `every` so often, deferred mails looked after each `retry`.
 
     At the start, an edition whose time has passed today and that is not out yet is published
-    late rather than never.
+    late rather than never; a newsletter's first one waits for its time.
     """
     scheduler = BackgroundScheduler(
         timezone="UTC",
@@ -128,6 +129,13 @@ def serve(
         if due is not None:
             _guarded(newsletter.slug, work, stop, lambda: work.publish(newsletter, due))
 
+    def start(newsletter: Newsletter) -> None:
+        def missed() -> None:
+            if work.began(newsletter):
+                publish(newsletter)  # one that is out already is left alone
+
+        _guarded(newsletter.slug, work, stop, missed)
+
     def finish(newsletter: Newsletter) -> None:
         _guarded(newsletter.slug, work, stop, lambda: work.finish(newsletter, clock()))
 
@@ -137,7 +145,7 @@ def serve(
         scheduler.add_job(finish, "interval", [newsletter], seconds=retry.total_seconds())
     scheduler.start()
     for newsletter in newsletters:
-        publish(newsletter)  # what was missed; one that is out already is left alone
+        start(newsletter)
     gather()
     stop.wait()
     scheduler.shutdown(wait=True)

@@ -21,7 +21,7 @@ from newsfold.cli.settings import Setup
 from newsfold.config import Newsletter
 from newsfold.deliver.dispatch import Tally
 from newsfold.errors import Busy
-from newsfold.store import articles, database, lock
+from newsfold.store import articles, database, issues, lock
 from newsfold.write.phrase import Written
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
@@ -58,6 +58,7 @@ def daemon(
                 failed=lambda name, error: log.error(
                     "failed", work=name, error=str(error), exc_info=error if verbose else None
                 ),
+                began=_began(setup, log),
             ),
             every=timedelta(minutes=setup.config.gather.every_minutes),
             retry=timedelta(minutes=setup.config.delivery.retry_minutes),
@@ -66,6 +67,24 @@ def daemon(
         )
         log.info("stopped")
     raise typer.Exit(DONE)
+
+
+def _began(
+    setup: Setup, log: structlog.typing.FilteringBoundLogger
+) -> Callable[[Newsletter], bool]:
+    def began(newsletter: Newsletter) -> bool:
+        with database.opened(setup.config.store.url) as db:
+            if issues.next_number(db, newsletter.slug) > 1:
+                return True
+        log.info(
+            "waiting for the first edition",
+            newsletter=newsletter.slug,
+            schedule=newsletter.schedule,
+            hint="'digest run' publishes one now",
+        )
+        return False
+
+    return began
 
 
 def now() -> datetime:

@@ -290,6 +290,11 @@ class Pace(Table):
     warm_up_growth: Annotated[float, Field(ge=1)] = 1.5  # each day's share of the day before
     hours: str = ""  # e.g. '08:00-20:00', in the newsletter's time zone
 
+    @property
+    def at_once(self) -> bool:
+        """Whether there is a limit that senders of the same moment have to share."""
+        return any((self.mails_per_second, self.domain_mails_per_second, self.domain_mails_at_once))
+
     @field_validator("hours")
     @classmethod
     def _hours(cls, value: str) -> str:

@@ -110,6 +110,7 @@ class _Work:
     zone: tzinfo
     lock: Lock = field(default_factory=Lock)  # one step of the book at a time
     allowed: int | None = None  # mails that may still be claimed; None: any number
+    sharers: int = 1  # living senders that share the limits a second, as last seen
     recount: bool = False  # whether that is to be asked anew: other senders claim, too
     first_sent: datetime | None = None  # when the first mail ever was; asked for a warm-up alone
     waiting: deque[Claimed] = field(default_factory=deque)  # claimed, not taken yet
@@ -249,6 +250,8 @@ class _Work:
         )
         if flush:
             self.flush()
+        if self.settings.pace.at_once:
+            self.sharers = 1 + ledger.others_at_work(self.db, self.owner)
         self.counts.update(name for _, name in judgements)
         self.gone.difference_update(answer.position for answer, _ in judgements)
         self.counts["suppressed"] = len(self.gone)

@@ -27,6 +27,11 @@ class Mails(Protocol):
         """Whether `flush` waits for a disk."""
         ...
 
+    @property
+    def sharers(self) -> int:
+        """How many senders, this one too, share what the settings allow at once or a second."""
+        ...
+
     def take(self) -> Message | None:
         """The next mail; None when none is left now, or the run is to end."""
         ...
@@ -127,6 +132,7 @@ class Unbooked:
     name: ClassVar[str] = ""
     waits: ClassVar[bool] = False
     flushes: ClassVar[bool] = False
+    sharers: ClassVar[int] = 1
 
     def __init__(self, messages: Sequence[Message]) -> None:
         self._left = [*reversed(messages)]

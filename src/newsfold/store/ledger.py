@@ -245,6 +245,13 @@ def leaving_since(db: Database, moment: datetime) -> int:
         )
 
 
+def others_at_work(db: Database, mine: int) -> int:
+    """How many senders besides the one of that number hold mail of whatever issue."""
+    others = sa.and_(_some_held(), _T.c.owner != mine)
+    with db.reading() as connection:
+        return connection.scalar(sa.select(sa.func.count(_T.c.owner.distinct())).where(others)) or 0
+
+
 def first_sent(db: Database) -> datetime | None:
     """When the first mail ever was sent."""
     sent = _T.c.state == DeliveryState.SENT.value

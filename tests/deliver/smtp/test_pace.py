@@ -8,6 +8,7 @@ from math import inf
 import pytest
 
 from newsfold.config import Pace
+from newsfold.deliver.smtp import pace
 from newsfold.deliver.smtp.queue import LOOKAHEAD, Queue
 from newsfold.deliver.smtp.relay import Relay
 from newsfold.deliver.smtp.session import Limits
@@ -73,6 +74,18 @@ def test_a_domains_mails_at_once() -> None:
     assert begun(line, 0) == ["c@x.org"]
     line.put_back(second)
     assert begun(line, 0) == ["b@x.org"]
+
+
+def test_senders_share_the_limits() -> None:
+    """Of three that send at the same moment each keeps to its third, and to one mail at least."""
+    limits = Pace(mails_per_second=3, domain_mails_at_once=2)
+    together = pace.Pace(limits)
+    together.sharers = 3
+    together.begun("x.org", 50.0)
+    assert together.all_free_at() == pytest.approx(51.0)
+    assert together.free_at("x.org") == inf
+    together.ended("x.org")
+    assert together.free_at("x.org") == pytest.approx(51.0)
 
 
 def test_the_look_ahead_is_bounded() -> None:

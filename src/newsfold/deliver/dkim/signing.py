@@ -111,6 +111,11 @@ class _Signed:
         """Whether `flush` waits for a disk."""
         return self._mails.flushes
 
+    @property
+    def sharers(self) -> int:
+        """As many as share the other book's."""
+        return self._mails.sharers
+
     def take(self) -> Message | None:
         """The next mail, signed: in the order in which the signatures are ready."""
         if self._workers is None and self._processes and self._taken >= self._alone:

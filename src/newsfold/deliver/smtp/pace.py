@@ -12,9 +12,13 @@ BURST_S = 1.0
 
 
 class Pace:
-    """Counts the mails that were begun, and says when the next may be. Times are in seconds."""
+    """Counts the mails that were begun, and says when the next may be. Times are in seconds.
+
+    `sharers` is how many keep to these limits together, each to its part of them.
+    """
 
     def __init__(self, limits: config.Pace) -> None:
+        self.sharers = 1
         self._limits = limits
         self._next = 0.0
         self._domain_next: defaultdict[str, float] = defaultdict(float)
@@ -27,15 +31,16 @@ class Pace:
     def free_at(self, domain: str) -> float:
         """When a mail to that domain may be begun; infinity: not before another one has ended."""
         most = self._limits.domain_mails_at_once
-        if most and self._under_way[domain] >= most:
+        if most and self._under_way[domain] >= max(1, most // self.sharers):
             return float("inf")
         return max(self._next, self._domain_next[domain])
 
     def begun(self, domain: str, now: float) -> None:
         """Count a mail to the domain."""
-        self._next = _following(self._next, self._limits.mails_per_second, now)
-        self._domain_next[domain] = _following(
-            self._domain_next[domain], self._limits.domain_mails_per_second, now
+        limits = self._limits
+        self._next = self._following(self._next, limits.mails_per_second, now)
+        self._domain_next[domain] = self._following(
+            self._domain_next[domain], limits.domain_mails_per_second, now
         )
         self._under_way[domain] += 1
 
@@ -43,11 +48,11 @@ class Pace:
         """One mail to the domain is under way no more."""
         self._under_way[domain] -= 1
 
-
-def _following(free_at: float, rate: float, now: float) -> float:
-    if not rate:
-        return free_at
-    return max(free_at, now - max(0.0, BURST_S - 1 / rate)) + 1 / rate
+    def _following(self, free_at: float, rate: float, now: float) -> float:
+        if not rate:
+            return free_at
+        gap = self.sharers / rate
+        return max(free_at, now - max(0.0, BURST_S - gap)) + gap
 
 
 def domain(recipient: str) -> str:

@@ -32,6 +32,7 @@ class Queue:
         """The next mail to begin; None when there is none, or none yet: see `due_at`."""
         if self._pace is None:
             return self._held.popleft() if self._held else self._mails.take()
+        self._pace.sharers = self._mails.sharers
         at = self._find(now)
         if at is None:
             return None
