@@ -41,6 +41,11 @@ def full(day: date, language: str) -> str:
     return str(cldr.format_date(day, "full", locale=locale(language)))
 
 
+def month(value: date, language: str) -> str:
+    """A month with its year: 'March 2026'."""
+    return str(cldr.format_skeleton("yMMMM", value, locale=locale(language)))
+
+
 def day(value: date, language: str, *, year: int) -> str:
     """A day, with its year only where that is not `year`: '12 March', '31 December 2025'."""
     if value.year == year:
@@ -58,7 +63,7 @@ def when(value: When, language: str, *, zone: ZoneInfo, year: int) -> str:
     if value.instant is not None:
         return _moment(value.instant.astimezone(zone), language, year=year)
     if value.precision is Precision.MONTH:
-        return str(cldr.format_skeleton("yMMMM", value.first, locale=locale(language)))
+        return month(value.first, language)
     if value.precision is Precision.RANGE:
         return _span(value.first, value.last, language, year=year)
     shown = day(value.first, language, year=year)
