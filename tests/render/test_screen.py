@@ -135,6 +135,22 @@ def test_a_date_keeps_its_order_in_a_story_of_the_other_direction(
     assert day > month
 
 
+@pytest.mark.parametrize("draw", [lambda *a: issue.render(*a).html, web.page], ids=["mail", "web"])
+def test_latin_names_stand_in_their_order_in_an_arabic_list(
+    browser: Browser, draw: Callable[[Issue, Newsletter, Site], str]
+) -> None:
+    """Of two outlets the first is to the right, with the Arabic comma between them."""
+    newsletter = samples.NEWSLETTER.model_copy(update={"language": "ar"})
+    page = browser.new_page(viewport={"width": 600, "height": 800})
+    page.set_content(draw(samples.issue(), newsletter, samples.SITE))
+    line = page.locator("p.sources", has_text="Orrin Courier")
+    first, second = (line.get_by_text(name, exact=True) for name in ("Orrin Courier", "Tidewatch"))
+    lefts = [(name.bounding_box() or {"x": 0})["x"] for name in (first, second)]
+    assert "Orrin Courier،" in line.inner_text()
+    assert lefts[0] > lefts[1]
+    page.close()
+
+
 @pytest.mark.parametrize("name", PAGES)
 def test_fits_without_style_elements(browser: Browser, name: str) -> None:
     """A reader that drops <style> shows the page on a phone without sideways scrolling."""
