@@ -240,6 +240,39 @@ def test_the_list_shows_what_is_a_link(browser: Browser, look: str) -> None:
     page.close()
 
 
+@pytest.mark.parametrize("look", theme.THEMES)
+def test_key_events_have_their_dates_where_the_mail_has_them(browser: Browser, look: str) -> None:
+    """On a line of their own in the themes that set them apart, in mail and page alike."""
+    page = browser.new_page(viewport={"width": 700, "height": 800})
+    newsletter = _dressed(look, "en")
+    apart = []
+    for drawn in (
+        _page(samples.issue(), newsletter),
+        issue.render(samples.issue(), newsletter, samples.SITE).html,
+    ):
+        page.set_content(drawn)
+        apart.append(
+            page.evaluate(
+                """() => { const date = document.querySelector('li strong');
+              const text = document.createRange();
+              text.selectNodeContents(date.parentElement);
+              return text.getBoundingClientRect().bottom - date.getBoundingClientRect().bottom
+                > 0.6 * date.getBoundingClientRect().height; }"""
+            )
+        )
+    page.close()
+    assert apart == [theme.THEMES[look].date_apart] * 2
+
+
+def test_what_was_added_in_brackets_stands_in_one_line() -> None:
+    """'[11 March]' is not torn apart, in mail and page; longer brackets of a source may be."""
+    story = samples.story("s", "Gate", "It opens today [11 March] [a remark of the source itself].")
+    section = replace(samples.issue().sections[0], stories=(story,))
+    told = replace(samples.issue(), sections=(section,))
+    for drawn in (_page(told), issue.render(told, samples.NEWSLETTER, samples.SITE).html):
+        assert "today [11\u00a0March] [a remark of the source itself]." in drawn
+
+
 def test_printed_it_is_ink_on_paper(browser: Browser, tmp_path: Path) -> None:
     """In print, even of a dark screen, the ground is white, links show their address, and what
     only leads elsewhere is left out."""
