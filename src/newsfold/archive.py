@@ -103,22 +103,22 @@ def _group(rows: Sequence[IssueRow], newsletter: Newsletter, config: Config) -> 
         Line(
             url=addresses.issue(config.site, row.id) or _path(row.id, newsletter, language),
             headline=plain.line(row.headline) or said.untitled,
-            date=_day(row, newsletter),
+            date=dates.full(day, language),
+            month=dates.month(day, language),
             number=said.issue.format(n=row.number),
         )
-        for row in rows
+        for row, day in ((row, _day(row, newsletter)) for row in rows)
     )
     feed = addresses.feed(config.site, newsletter.slug) or f"{newsletter.slug}.atom"
     return Group(newsletter.title, language, dates.direction(language), feed, lines)
 
 
-def _day(row: IssueRow, newsletter: Newsletter) -> str:
+def _day(row: IssueRow, newsletter: Newsletter) -> date:
     """The edition's day; of an edition that is none, the day when its mail is dated."""
     try:
-        day = date.fromisoformat(row.edition)
+        return date.fromisoformat(row.edition)
     except ValueError:
-        day = row.frozen_at.astimezone(newsletter.zone).date()
-    return dates.full(day, newsletter.language)
+        return row.frozen_at.astimezone(newsletter.zone).date()
 
 
 def _around(issue: Issue, newsletter: Newsletter, config: Config, language: str) -> Around:

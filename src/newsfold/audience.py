@@ -60,6 +60,20 @@ def addresses(
     return {s.email.casefold() for s in _active(newsletter, db, listed)}
 
 
+def readers_now(
+    newsletter: Newsletter, db: Database | None, listed: Sequence[Subscriber] | None
+) -> tuple[Subscriber, ...]:
+    """Who would get an issue now, with what they chose themselves; `listed` as in `of`.
+
+    Without a store, nobody has left yet: the file's active rows.
+    """
+    if db is None:
+        return tuple(s for s in listed or () if is_reader(s, newsletter))
+    if listed is None:
+        return readers.active(db, newsletter.slug)
+    return tuple(_active(newsletter, db, listed))
+
+
 def is_reader(subscriber: Subscriber, newsletter: Newsletter) -> bool:
     """Whether the subscriber is active and takes the newsletter."""
     listed = not subscriber.newsletters or newsletter.slug in subscriber.newsletters

@@ -24,10 +24,33 @@ async function get(path) {
   return body;
 }
 
+// Typing finds readers by address or name; it is the server that knows them all.
+async function find() {
+  const typed = controls.elements.reader.value;
+  const found = JSON.parse(await get(`/readers?${new URLSearchParams({ like: typed })}`));
+  if (controls.elements.reader.value !== typed) return found;
+  const options = found.map(({ email, name }) => {
+    const option = element("option", "");
+    option.value = email;
+    option.label = name;
+    return option;
+  });
+  byId("found").replaceChildren(...options);
+  return found;
+}
+
+// What was typed stands for the one reader it fits.
+async function settle() {
+  const found = await find();
+  if (found.length === 1) controls.elements.reader.value = found[0].email;
+}
+
 function complain(problem) {
   byId("problem").textContent = problem;
   byId("problem").hidden = !problem;
 }
+
+const report = (error) => complain(error.message);
 
 function resize() {
   const chosen = new FormData(controls).get("width");
@@ -39,9 +62,14 @@ function resize() {
 
 function head(state) {
   for (const part of ["sender", "subject", "preheader"]) byId(part).textContent = state[part];
+  for (const part of ["inbox", "text"]) {
+    byId(part).lang = state.language;
+    byId(part).dir = state.direction;
+  }
   if (byId("tongue") && !controls.elements.language.value) {
     byId("tongue").textContent = `own language (${state.language})`;
   }
+  byId("readers").textContent = `of ${state.readers.toLocaleString("en")}`;
   byId("eml").href = `/issue.eml?${reader()}`;
   const share = (100 * state.html_bytes) / state.budget_bytes;
   byId("gauge").value = Math.min(100, share);
@@ -110,7 +138,7 @@ async function show() {
     list(areas);
     if (tab === "checks") await askSpam();
   } catch (error) {
-    if (!outdated()) complain(error.message);
+    if (!outdated()) report(error);
   }
 }
 
@@ -126,10 +154,13 @@ for (const button of document.querySelectorAll("nav button")) {
   });
 }
 controls.addEventListener("submit", (event) => event.preventDefault());
-controls.addEventListener("change", (event) => {
+controls.addEventListener("change", async (event) => {
   resize();
+  if (event.target.name === "reader") await settle().catch(report);
   if (event.target.name !== "width" && event.target !== own) show();
 });
+controls.elements.reader.addEventListener("focus", (event) => event.target.select());
+controls.elements.reader.addEventListener("input", () => find().catch(report));
 own.addEventListener("input", () => {
   controls.elements.width.value = "own";
   resize();

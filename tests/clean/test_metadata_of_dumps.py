@@ -42,6 +42,20 @@ def test_a_label_is_no_headline(label: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "above",
+    [
+        ("Lighthouse saved",),  # the text tells of it
+        ("Talks collapse", "By Ann Lee", "12 March 2026"),  # its byline tells
+        ("Home", "News", "Sign in", "Lighthouse saved"),
+    ],
+)
+def test_two_words_may_be_a_headline(above: tuple[str, ...]) -> None:
+    """Right above the text or its byline a terse line is one, where no other line is."""
+    found = article(dump(*above, *BODY))
+    assert found.title in ("Lighthouse saved", "Talks collapse")
+
+
+@pytest.mark.parametrize(
     ("title", "top", "expected"),
     [
         (HEADLINE + " | Marrow Bay", ("Marrow Bay",), HEADLINE),

@@ -60,3 +60,15 @@ def test_direction() -> None:
     """Arabic, Hebrew, Persian and Urdu run from right to left; the rest do not."""
     assert {dates.direction(code) for code in ("ar", "he", "fa", "ur")} == {"rtl"}
     assert {dates.direction(code) for code in ("en", "ja", "uk", "und")} == {"ltr"}
+
+
+@pytest.mark.parametrize(
+    ("language", "comma"),
+    [("en", ", "), ("de", ", "), ("pt", ", "), ("ar", "،\u200f "), ("he", ",\u200f ")],
+)
+def test_comma(language: str, comma: str) -> None:
+    """Arabic has a comma of its own, and what runs from the right a mark behind it, in a moment
+    as in a list."""
+    when = When.at(datetime(2026, 1, 6, 23, 30, tzinfo=UTC))
+    assert dates.comma(language) == comma
+    assert comma in dates.when(when, language, zone=BERLIN, year=2026)

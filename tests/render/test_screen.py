@@ -117,6 +117,24 @@ def test_right_to_left_page_is_turned(browser: Browser) -> None:
 
 
 @pytest.mark.parametrize("draw", [lambda *a: issue.render(*a).html, web.page], ids=["mail", "web"])
+@pytest.mark.parametrize("code", ["ar", "en"])
+def test_an_editor_s_note_is_slanted_where_the_script_knows_it(
+    browser: Browser, draw: Callable[[Issue, Newsletter, Site], str], code: str
+) -> None:
+    """Italics in English, none in Arabic, whose letters have no such form."""
+    newsletter = samples.NEWSLETTER.model_copy(update={"language": code})
+    page = browser.new_page()
+    page.set_content(
+        draw(replace(samples.issue(), note="The count ended."), newsletter, samples.SITE)
+    )
+    shown = page.get_by_text("The count ended.", exact=True).first
+    assert shown.evaluate("e => getComputedStyle(e).fontStyle") == (
+        "italic" if code == "en" else "normal"
+    )
+    page.close()
+
+
+@pytest.mark.parametrize("draw", [lambda *a: issue.render(*a).html, web.page], ids=["mail", "web"])
 def test_a_date_keeps_its_order_in_a_story_of_the_other_direction(
     browser: Browser, draw: Callable[[Issue, Newsletter, Site], str]
 ) -> None:
@@ -133,6 +151,22 @@ def test_a_date_keeps_its_order_in_a_story_of_the_other_direction(
     )
     page.close()
     assert day > month
+
+
+@pytest.mark.parametrize("draw", [lambda *a: issue.render(*a).html, web.page], ids=["mail", "web"])
+def test_latin_names_stand_in_their_order_in_an_arabic_list(
+    browser: Browser, draw: Callable[[Issue, Newsletter, Site], str]
+) -> None:
+    """Of two outlets the first is to the right, with the Arabic comma between them."""
+    newsletter = samples.NEWSLETTER.model_copy(update={"language": "ar"})
+    page = browser.new_page(viewport={"width": 600, "height": 800})
+    page.set_content(draw(samples.issue(), newsletter, samples.SITE))
+    line = page.locator("p.sources", has_text="Orrin Courier")
+    first, second = (line.get_by_text(name, exact=True) for name in ("Orrin Courier", "Tidewatch"))
+    lefts = [(name.bounding_box() or {"x": 0})["x"] for name in (first, second)]
+    assert "Orrin Courier،" in line.inner_text()
+    assert lefts[0] > lefts[1]
+    page.close()
 
 
 @pytest.mark.parametrize("name", PAGES)

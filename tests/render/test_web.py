@@ -134,17 +134,47 @@ def test_nothing_of_a_reader_is_on_the_page() -> None:
     assert "on the list" not in page
 
 
+def _line(day: str, headline: str = "Gate <4> opens") -> Line:
+    month = day.partition(" ")[2]
+    return Line(f"{day}/index.html", headline, f"Monday, {day}", month, "Issue 12")
+
+
+OURS = Group("The Harbour Post", "en", "ltr", "daily.atom", (_line("12 March 2026"),))
+THEIRS = Group("ميناء", "ar", "rtl", "port.atom", (_line("12 March 2026", "الميناء"),))
+
+
 def test_the_list_names_each_newsletter_and_its_issues() -> None:
-    """A group has its title, language and feed; a headline is a link, the date stands beside it."""
-    line = Line("daily-2026-03-12/index.html", "Gate <4> opens", "12 March 2026", "Issue 12")
-    groups = (
-        Group("The Harbour Post", "en", "ltr", "daily.atom", (line,)),
-        Group("ميناء", "ar", "rtl", "port.atom", (line,)),
-    )
-    page = web.archive(groups, samples.NEWSLETTER)
-    assert ("Gate <4> opens", line.url) in reading.links(page)
-    assert reading.texts(page, "h2") == ["The Harbour Post · Web feed", "ميناء · Web feed"]
+    """A group has its title, language and feed; a headline is a link, the date stands below it."""
+    page = web.archive((OURS, THEIRS), samples.NEWSLETTER)
+    assert ("Gate <4> opens", "12 March 2026/index.html") in reading.links(page)
+    assert reading.texts(page, "h1") == ["All issues"]
+    assert reading.texts(page, "h2") == ["The Harbour Post", "ميناء"]
     assert [s.get("dir") for s in reading.tree(page).iter("section")] == ["ltr", "rtl"]
+    assert reading.links(page)[-2:] == [
+        ("Web feed: The Harbour Post", "daily.atom"),
+        ("Web feed: ميناء", "port.atom"),
+    ]
+
+
+def test_one_newsletters_list_is_its_own_by_month() -> None:
+    """Its title stands once, each month once above its issues, newest first."""
+    days = ("2 March 2026", "1 March 2026", "28 February 2026", "3 March 2025")
+    group = replace(OURS, lines=tuple(_line(day) for day in days))
+    page = web.archive((group,), samples.NEWSLETTER)
+    assert reading.texts(page, "h1") == ["The Harbour Post"]
+    assert reading.texts(page, "h2") == ["March 2026", "February 2026", "March 2025"]
+    assert [url for _, url in reading.links(page)] == [
+        *(f"{day}/index.html" for day in days),
+        "daily.atom",
+    ]
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_a_list_without_issues_says_so(code: str) -> None:
+    """Nobody stands before an empty page."""
+    newsletter = samples.NEWSLETTER.model_copy(update={"language": code})
+    page = web.archive((), newsletter)
+    assert words.of(code).no_issue in reading.texts(page, "p")
 
 
 @pytest.fixture(scope="module")
@@ -157,26 +187,35 @@ def browser() -> Iterator[Browser]:
         started.close()
 
 
+def _dressed(look: str, code: str) -> Newsletter:
+    chosen = samples.NEWSLETTER.theme.model_copy(update={"name": look})
+    return samples.NEWSLETTER.model_copy(update={"language": code, "theme": chosen})
+
+
+def _page_of(kind: str, look: str, code: str) -> str:
+    """An issue's page with words that are hard to fit, or the list of all issues."""
+    text = hostile.STRINGS["Arabic"] if code == "ar" else "x" * 500
+    if kind == "issue":
+        return _page(hostile.issue(text), _dressed(look, code))
+    ours = replace(OURS, lines=(_line("12 March 2026", text), _line("11 March 2026")))
+    groups = (replace(THEIRS, title=text[:60]),) if code == "ar" else (ours, THEIRS)
+    return web.archive(groups, _dressed(look, code))
+
+
+@pytest.mark.parametrize("kind", ["issue", "list"])
 @pytest.mark.parametrize("look", theme.THEMES)
 @pytest.mark.parametrize("code", ["en", "ar"])
 @pytest.mark.parametrize("mode", ["light", "dark"])
-def test_fits_and_can_be_read(browser: Browser, look: str, code: str, mode: str) -> None:
+def test_fits_and_can_be_read(browser: Browser, kind: str, look: str, code: str, mode: str) -> None:
     """At 320 px nothing is wider than the screen, every text has a contrast of 4.5, nothing is
     asked of the network, and Arabic begins at the right."""
-    newsletter = samples.NEWSLETTER.model_copy(
-        update={
-            "language": code,
-            "theme": samples.NEWSLETTER.theme.model_copy(update={"name": look}),
-        }
-    )
-    text = hostile.STRINGS["Arabic"] if code == "ar" else "x" * 500
     context = browser.new_context(
         viewport={"width": 320, "height": 800}, color_scheme="dark" if mode == "dark" else "light"
     )
     page = context.new_page()
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
-    page.set_content(_page(hostile.issue(text), newsletter))
+    page.set_content(_page_of(kind, look, code))
     overflow = page.evaluate("document.documentElement.scrollWidth - innerWidth")
     faint = page.evaluate(FAINT)
     h3 = page.evaluate("getComputedStyle(document.querySelector('h3')).direction")
@@ -185,6 +224,53 @@ def test_fits_and_can_be_read(browser: Browser, look: str, code: str, mode: str)
     assert faint == []
     assert [url for url in asked if not url.startswith("data:")] == []
     assert h3 == ("rtl" if code == "ar" else "ltr")
+
+
+@pytest.mark.parametrize("look", theme.THEMES)
+def test_the_list_shows_what_is_a_link(browser: Browser, look: str) -> None:
+    """A headline of the list is underlined, and more so below the pointer."""
+    page = browser.new_page()
+    page.set_content(web.archive((OURS,), _dressed(look, "en")))
+    headline = page.get_by_role("link", name="Gate <4> opens")
+    style = "node => [getComputedStyle(node).textDecorationLine, getComputedStyle(node).%s]"
+    line, quiet = headline.evaluate(style % "textDecorationColor")
+    headline.hover()
+    assert line == "underline"
+    assert headline.evaluate(style % "textDecorationColor") != [line, quiet]
+    page.close()
+
+
+@pytest.mark.parametrize("look", theme.THEMES)
+def test_key_events_have_their_dates_where_the_mail_has_them(browser: Browser, look: str) -> None:
+    """On a line of their own in the themes that set them apart, in mail and page alike."""
+    page = browser.new_page(viewport={"width": 700, "height": 800})
+    newsletter = _dressed(look, "en")
+    apart = []
+    for drawn in (
+        _page(samples.issue(), newsletter),
+        issue.render(samples.issue(), newsletter, samples.SITE).html,
+    ):
+        page.set_content(drawn)
+        apart.append(
+            page.evaluate(
+                """() => { const date = document.querySelector('li strong');
+              const text = document.createRange();
+              text.selectNodeContents(date.parentElement);
+              return text.getBoundingClientRect().bottom - date.getBoundingClientRect().bottom
+                > 0.6 * date.getBoundingClientRect().height; }"""
+            )
+        )
+    page.close()
+    assert apart == [theme.THEMES[look].date_apart] * 2
+
+
+def test_what_was_added_in_brackets_stands_in_one_line() -> None:
+    """'[11 March]' is not torn apart, in mail and page; longer brackets of a source may be."""
+    story = samples.story("s", "Gate", "It opens today [11 March] [a remark of the source itself].")
+    section = replace(samples.issue().sections[0], stories=(story,))
+    told = replace(samples.issue(), sections=(section,))
+    for drawn in (_page(told), issue.render(told, samples.NEWSLETTER, samples.SITE).html):
+        assert "today [11\u00a0March] [a remark of the source itself]." in drawn
 
 
 def test_printed_it_is_ink_on_paper(browser: Browser, tmp_path: Path) -> None:

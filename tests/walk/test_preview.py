@@ -27,7 +27,7 @@ path = "articles"
 name = "sample"
 path = "{(ROOT / "seeds").as_posix()}"
 [[newsletters]]
-languages = ["de"]
+languages = ["de", "ar"]
 """
 READERS = """email,name,language,status
 ann@example.org,Ann,,
@@ -157,10 +157,13 @@ def test_dark_and_bare(page: Page) -> None:
 
 
 def test_another_reader_gets_another_mail(page: Page) -> None:
-    """A reader's own language and address; who left the list is not there."""
-    choice = page.locator("select[name=reader]")
-    assert choice.locator("option").all_inner_texts() == ["ann@example.org", "bea@example.org"]
-    choice.select_option("bea@example.org")
+    """A reader's own language and address; a part of a name finds them, and an error says so
+    where it fits nobody."""
+    choice = page.get_by_label("Reader", exact=True)
+    expect(choice).to_have_value("ann@example.org")
+    choice.fill("be")
+    choice.press("Enter")
+    expect(choice).to_have_value("bea@example.org")
     expect(page.locator("#tongue")).to_have_text("own language (de)")
     expect(page.frame_locator("iframe").locator("h4").first).to_have_text("Wichtige Ereignisse")
     page.get_by_role("button", name="Headers").click()
@@ -168,6 +171,23 @@ def test_another_reader_gets_another_mail(page: Page) -> None:
     page.locator("select[name=language]").select_option("en")
     page.get_by_role("button", name="Mail", exact=True).click()
     expect(page.frame_locator("iframe").locator("h4").first).to_have_text("Key events")
+    choice.fill("example")
+    choice.press("Enter")
+    expect(page.locator("#problem")).to_contain_text("'example' fits several readers")
+    choice.fill("who@example.org")
+    choice.press("Enter")
+    expect(page.locator("#problem")).to_contain_text("not among the 2 readers")
+
+
+def test_an_arabic_mail_is_shown_from_the_right(page: Page) -> None:
+    """The line of a list of mails and the text part run as the reader's language does."""
+    for code, direction in (("ar", "rtl"), ("de", "ltr")):
+        page.locator("select[name=language]").select_option(code)
+        for part in ("#inbox", "#text"):
+            expect(page.locator(part)).to_have_css("direction", direction)
+            expect(page.locator(part)).to_have_attribute("lang", code)
+        # The words are English: cut off at their own end, whoever reads them.
+        expect(page.locator("#subject")).to_have_css("direction", "ltr")
 
 
 def test_the_web_page_is_shown_in_the_same_frame(page: Page) -> None:
@@ -179,7 +199,8 @@ def test_the_web_page_is_shown_in_the_same_frame(page: Page) -> None:
     light = shown.locator("body").evaluate("e => getComputedStyle(e).backgroundColor")
     page.get_by_label("Dark").check()
     expect(shown.locator("body")).not_to_have_css("background-color", light)
-    page.locator("select[name=reader]").select_option("bea@example.org")
+    page.get_by_label("Reader", exact=True).fill("bea@example.org")
+    page.get_by_label("Reader", exact=True).press("Enter")
     expect(shown.locator("h4").first).to_have_text("Wichtige Ereignisse")
     page.get_by_role("button", name="Text").click()
     expect(page.locator("iframe")).to_be_hidden()
@@ -242,13 +263,33 @@ def _asked(url: str, **headers: str) -> tuple[int, str, str]:
             return refused.code, "", refused.read().decode()
 
 
+def test_every_reader_can_be_chosen(digest: Digest, tmp_path: Path) -> None:
+    """Of a long list those are offered who fit what is typed; who has left is not there, nor is
+    who left on the web: of a file, and of the store when no file is named."""
+    rows = "".join(f"reader{n}@example.org,Reader {n}\n" for n in range(2_000))
+    (tmp_path / "many.csv").write_text(f"email,name\n{rows}", "utf-8")
+    digest("subscribers", "import", "many.csv")
+    digest("subscribers", "remove", "reader7@example.org")
+    for named in (["--subscribers", "many.csv"], []):
+        with served(
+            tmp_path, "preview", "--at", AT, "--source", str(ROOT / "seeds"), *named
+        ) as url:
+            assert json.loads(_asked(f"{url}state")[2])["readers"] == 1_999
+            offered = json.loads(_asked(f"{url}readers?like=READER1999@")[2])
+            assert offered == [{"email": "reader1999@example.org", "name": "Reader 1999"}]
+            assert len(json.loads(_asked(f"{url}readers")[2])) == 20
+            assert json.loads(_asked(f"{url}readers?like=reader7@")[2]) == []
+            assert "To: " in _asked(f"{url}headers?reader=reader1999@example.org")[2]
+            assert _asked(f"{url}headers?reader=reader7@example.org")[0] == 404
+
+
 def test_only_this_machine_may_ask(address: str) -> None:
     """A page that came by another name (DNS rebinding) gets nothing, the mail runs no script."""
     assert _asked(f"{address}mail", Host="news.example.org")[0] == 400
     assert "default-src 'none'" in _asked(f"{address}mail")[1]
     status, _, said = _asked(f"{address}text?reader=who@example.org")
     assert status == 404
-    assert "not among the readers" in said
+    assert "not among the 2 readers" in said
 
 
 def test_a_port_that_is_taken_is_said(digest: Digest, address: str) -> None:

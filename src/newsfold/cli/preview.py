@@ -28,7 +28,7 @@ from newsfold.cli import (
 from newsfold.cli.subscribers import read_file
 from newsfold.config import Newsletter
 from newsfold.model import Subscriber
-from newsfold.store import database, readers
+from newsfold.store import database
 from newsfold.web.press import Made
 from newsfold.web.proof import Proof
 
@@ -153,13 +153,11 @@ def _written(asked: _Asked, out: Path, *, as_json: bool, verbose: bool) -> int:
 
 def _readers(setup: settings.Setup, chosen: Newsletter) -> tuple[Subscriber, ...]:
     """Those who would get the newsletter: of the file, else of the store; () without either."""
-    if setup.subscribers is not None:
-        listed = read_file(setup.subscribers).rows
-        return tuple(reader for reader in listed if audience.is_reader(reader, chosen))
+    listed = None if setup.subscribers is None else read_file(setup.subscribers).rows
     if not database.exists(setup.config.store.url):
-        return ()
+        return audience.readers_now(chosen, None, listed)
     with database.opened(setup.config.store.url) as db:
-        return readers.active(db, chosen.slug)
+        return audience.readers_now(chosen, db, listed)
 
 
 def _watched(setup: settings.Setup, asked: _Asked) -> tuple[Path, ...]:

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
 from newsfold import compose
-from newsfold.cli import DONE, DONE_WITH_FAILURES, files, options, output, settings
+from newsfold.cli import DONE, DONE_WITH_FAILURES, files, options, output, roll, settings
 from newsfold.cli.settings import Setup
 from newsfold.errors import InputError
-from newsfold.model import Subscriber
+from newsfold.model import Subscriber, SubscriptionStatus
 from newsfold.store import database, readers
+from newsfold.store import roll as enrolled
+from newsfold.store.roll import Entry
 from newsfold.subscribers import table
 from newsfold.subscribers.table import Table
 from newsfold.text import chars
@@ -29,26 +31,38 @@ app = typer.Typer(
 
 CsvFile = Annotated[Path, typer.Argument(help="A CSV file; see subscribers.example.csv.")]
 Email = Annotated[str, typer.Argument(help="The reader's address.")]
+Status = Annotated[
+    SubscriptionStatus | None,
+    typer.Option("--status", help="Only these; 'unsubscribed' also finds who left one newsletter."),
+]
 
 
 @app.command("list")
 def list_readers(
     config: options.ConfigPath = None,
     outbox: options.OutboxFolder = None,
+    status: Status = None,
     as_json: options.AsJson = False,
 ) -> None:
-    """List every subscriber in the store with status and newsletters."""
+    """List every subscriber in the store with status and newsletters, and whoever left.
+
+    Who gets no mail, or left a newsletter, is shown with when and by which way; also whoever only
+    a file names.
+    """
     setup = settings.load(config, outbox=outbox)
-    with database.opened(setup.config.store.url) as db:
-        everyone = readers.everyone(db)
+    found = _enrolled(setup, status)
     if as_json:
-        output.document([_plain(s) for s in everyone])
+        output.document([roll.plain(entry) for entry in found])
         return
     _mind_the_file(setup)
-    for s in everyone:
-        newsletters = " ".join(s.newsletters) or "all"
-        output.line(f"{s.email}\t{s.status.value}\t{newsletters}\t{s.name}")
-    output.line(output.counted(len(everyone), "subscriber") + ".")
+    for entry in found:
+        output.line(roll.line(entry))
+    output.line(output.counted(len(found), "subscriber") + ".")
+
+
+def _enrolled(setup: Setup, status: SubscriptionStatus | None) -> list[Entry]:
+    with database.opened(setup.config.store.url) as db:
+        return [e for e in enrolled.entries(db) if status is None or e.has(status)]
 
 
 @app.command()
@@ -212,10 +226,15 @@ def export(
     ] = None,
     config: options.ConfigPath = None,
     outbox: options.OutboxFolder = None,
+    status: Status = None,
 ) -> None:
-    """Write every subscriber as CSV, with the columns that came in."""
-    with database.opened(settings.load(config, outbox=outbox).config.store.url) as db:
-        content = table.write(readers.everyone(db))
+    """Write every subscriber as CSV, with the columns that came in, and whoever left.
+
+    Who gets no mail, or left a newsletter, has columns that say when and by which way. An import
+    of the file brings none of them back.
+    """
+    found = _enrolled(settings.load(config, outbox=outbox), status)
+    content = table.write(roll.row(entry) for entry in found)
     if out is None:
         output.raw(content)
     else:
@@ -255,16 +274,3 @@ def _told(file: Path, read: Table, setup: Setup) -> None:
     output.some([f"{file}: {repeat}" for repeat in read.repeats])
     for notice in (*_unknown_sections(read, setup), *read.errors):
         output.problem(f"  {file}: {notice}")
-
-
-def _plain(s: Subscriber) -> dict[str, Any]:
-    return {
-        "email": s.email,
-        "name": s.name,
-        "status": s.status.value,
-        "newsletters": list(s.newsletters),
-        "timezone": s.timezone,
-        "language": s.language,
-        "sections": list(s.sections),
-        **({"extra": dict(s.extra)} if s.extra else {}),
-    }

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from newsfold.edit import datelines
 from newsfold.model import Article, Post, Precision
 from newsfold.text import dates, sentences, words
 from newsfold.text.language import Language
@@ -70,6 +71,8 @@ def _article(index: int, article: Article, language: Language) -> list[Line]:
         opens = not found or post != found[-1].post or found[-1].paragraph is None
         if opens:
             before = ""
+        if opens and not heading:
+            text = text[datelines.end(text, language) :]
         parts = [text] if heading else sentences.split(text, article.language)
         for part in parts:
             found.append(

@@ -47,6 +47,7 @@ def of(
     return IssueView(
         language=language,
         direction=dates.direction(language),
+        comma=dates.comma(language),
         title=title,
         title_url=_title_url(title, online, view.web_links(sections, also, more)),
         subject=_subject(issue, title),

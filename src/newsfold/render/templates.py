@@ -28,6 +28,8 @@ _FAULTS = (
 # An overriding file extends the one that it replaces by this prefix:
 # {% extends "builtin/email/digest.mjml.j2" %}
 BUILTIN = "builtin"
+# What a sentence gets in brackets; longer ones would leave a 320 px screen.
+_ADDED = re.compile(r"\[[^\[\]]{1,20}\]")
 _SPECIAL = re.compile(r"""[^ -~]|[\\"&<>']""")
 
 
@@ -68,6 +70,7 @@ def _environment(overrides: Path | None, own: frozenset[str]) -> jinja2.Environm
     )
     environment.filters["attr"] = attribute
     environment.filters["tongue"] = tongue
+    environment.filters["whole"] = whole
     return environment
 
 
@@ -78,6 +81,11 @@ def attribute(text: str) -> Markup:
     a backslash, a joiner or a combining mark would come out as `\\"`, `\\\\`, `\\u{200d}`.
     """
     return Markup(_SPECIAL.sub(lambda found: f"&#{ord(found[0])};", str(text)))  # noqa: S704
+
+
+def whole(text: str) -> str:
+    """The text with no line break inside short brackets: '[12 March]' stands in one line."""
+    return _ADDED.sub(lambda found: found[0].replace(" ", "\u00a0"), text)
 
 
 def tongue(said: IssueView | StoryView | BriefView) -> Markup:

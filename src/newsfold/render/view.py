@@ -82,6 +82,7 @@ class IssueView:
 
     language: str
     direction: str
+    comma: str  # between two names of a list
     title: str
     title_url: str | None  # leads online where that makes the page's web links even (`web_links`)
     subject: str

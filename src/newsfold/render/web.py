@@ -37,11 +37,12 @@ class Around:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One issue of the list."""
+    """One issue of the list, with its date and month in words."""
 
     url: str
     headline: str
     date: str
+    month: str
     number: str
 
 

@@ -58,6 +58,7 @@ class Words:
     preferences: str
     online: str
     all_issues: str
+    no_issue: str
     feed: str
     doors: DoorWords
     opening: Counted
@@ -120,6 +121,8 @@ def _worded(catalogue: NullTranslations) -> Words:
         online=_("Read this issue online"),
         # On web pages: the list of a newsletter's issues, and their feed (Atom) for feed readers.
         all_issues=_("All issues"),
+        # Instead of a list, as long as there is nothing in it.
+        no_issue=_("The first issue is yet to come."),
         feed=_("Web feed"),
         doors=_doors(catalogue),
         # What a list of mails shows beside the subject when there is no sentence to show.

@@ -19,7 +19,9 @@ from newsfold.store import paging, schema
 from newsfold.store.database import Database
 
 EVERY = ""  # in place of a newsletter's slug: all of them
-LEFT = "unsubscribed_from"  # the column of an exported file that holds what else was left
+# Columns of an exported file: what else was left; and since when and by whose act somebody gets
+# no mail, which is for whoever reads the file. None is kept as the reader's.
+LEFT, SINCE, BY = "unsubscribed_from", "status_since", "status_by"
 IMPORT, OWNER = "import", "owner"  # by whose act
 _S = schema.subscribers
 _X = schema.suppressions
@@ -49,7 +51,8 @@ def merge(db: Database, subscribers: Iterable[Subscriber], *, now: datetime) -> 
         known = {row["reader"]: row for row in connection.execute(sa.select(_S)).mappings()}
         for reader, subscriber in {s.email.casefold(): s for s in subscribers}.items():
             row = known.get(reader)
-            subscriber = _with_own(subscriber, row)
+            ended = _ended(subscriber) - gone.get(reader, set())
+            subscriber = _with_own(_kept(subscriber), row)
             if EVERY in gone.get(reader, ()):
                 agrees = subscriber.status is SubscriptionStatus.UNSUBSCRIBED
                 counts["unchanged" if agrees else "kept_unsubscribed"] += 1
@@ -58,7 +61,7 @@ def merge(db: Database, subscribers: Iterable[Subscriber], *, now: datetime) -> 
             else:
                 counts["added" if row is None else "updated"] += 1
                 _put(connection, subscriber, row, by=IMPORT, now=now)
-            for newsletter in _ended(subscriber) - gone.get(reader, set()):
+            for newsletter in ended:
                 _suppress(connection, reader, newsletter, by=IMPORT, now=now)
     return MergeReport(**counts)
 
@@ -222,9 +225,16 @@ def _left(subscriber: Subscriber, gone: set[str]) -> Subscriber:
 
 
 def _ended(subscriber: Subscriber) -> set[str]:
-    """What a file's row says the reader has left."""
+    """What a file's row says the reader has left: those that it names, or all."""
+    named = set(subscriber.extra.get(LEFT, "").split())
     every = {EVERY} if subscriber.status is SubscriptionStatus.UNSUBSCRIBED else set()
-    return every | set(subscriber.extra.get(LEFT, "").split())
+    return named or every
+
+
+def _kept(subscriber: Subscriber) -> Subscriber:
+    """The reader of a file's row without the columns that only an export has."""
+    extra = {k: v for k, v in subscriber.extra.items() if k not in (LEFT, SINCE, BY)}
+    return replace(subscriber, extra=extra)
 
 
 # ---------------------------------------------------------------- rows
@@ -266,7 +276,7 @@ def _put(
         "language": subscriber.language,
         "sections": list(subscriber.sections),
         "own_choice": chosen or (by != OWNER and _is_own(row)),
-        "extra": {k: v for k, v in subscriber.extra.items() if k != LEFT},
+        "extra": dict(_kept(subscriber).extra),
     }
     if row is None or row["status"] != subscriber.status.value:
         values |= {"status_by": by, "status_at": now}

@@ -19,14 +19,14 @@ from starlette.routing import Route
 
 from newsfold import resources
 from newsfold.errors import InputError, NewsfoldError
-from newsfold.render import budget
+from newsfold.render import budget, dates
 from newsfold.web import checks, guise, spam
 from newsfold.web.guise import Guise
 from newsfold.web.press import Made, Press
 from newsfold.web.proof import Copy
 
 HOSTS = ["127.0.0.1", "localhost"]  # a page that comes by another name is somebody else's
-LISTED = 200  # readers to choose from; a longer list is no choice
+LISTED = 20  # readers shown to choose from, of all that have the typed letters; by eye
 # The mail runs no script and fetches nothing; a link that is clicked opens in a tab of its own.
 MAIL_POLICY = (
     "default-src 'none'; style-src 'unsafe-inline'; img-src data:; "
@@ -57,6 +57,7 @@ def application(make: Callable[[], Made]) -> Starlette:
             Route("/preview.css", pages.style),
             Route("/preview.js", pages.script),
             Route("/state", pages.state),
+            Route("/readers", pages.readers),
             Route("/mail", pages.mail),
             Route("/web", pages.web),
             Route("/text", pages.text),
@@ -113,7 +114,7 @@ class _Pages:
         proof = self._press.proof
         content = self._templates.get_template("preview.html.j2").render(
             title=proof.issue.title,
-            readers=[reader.email for reader in proof.readers[:LISTED]],
+            reader=proof.readers[0].email,
             languages=proof.newsletter.offered,
             spam=spam.installed(),
         )
@@ -135,15 +136,22 @@ class _Pages:
             {
                 "version": press.version,
                 "problem": press.problem,
+                "readers": len(press.proof.readers),
                 "subject": str(parsed["Subject"]),
                 "sender": parsed["From"].addresses[0].display_name,
                 "preheader": copy.preheader,
                 "language": copy.language,
+                "direction": dates.direction(copy.language),
                 "html_bytes": len(copy.html.encode()),
                 "mail_bytes": len(copy.mail),
                 "budget_bytes": budget.MAX_HTML,
             }
         )
+
+    async def readers(self, request: Request) -> Response:
+        """Whom to choose: those whose address or name has the letters of `like`."""
+        found = self._press.proof.like(request.query_params.get("like", ""), LISTED)
+        return JSONResponse([{"email": reader.email, "name": reader.name} for reader in found])
 
     async def mail(self, request: Request) -> Response:
         return _in_guise(request, self._copy(request).shown)

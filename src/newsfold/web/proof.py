@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 
 from newsfold import edition, variants
@@ -50,6 +51,7 @@ class Proof:
         self.overrides = overrides
         self.fetched = fetched or {}
         self.readers = tuple(readers) or (Subscriber(SAMPLE_READER),)
+        self._by_address = {reader.email.casefold(): reader for reader in self.readers}
         self._variants: dict[Variant, RenderedIssue] = {}
 
     def copy(self, email: str | None = None, language: str | None = None) -> Copy:
@@ -78,11 +80,27 @@ class Proof:
             compiled.to(reader.email, reader.name, links).content,
         )
 
+    def like(self, typed: str, limit: int) -> tuple[Subscriber, ...]:
+        """The first readers whose address or name has these letters, at most `limit` of them."""
+        wanted = typed.strip().casefold()
+        found = (r for r in self.readers if wanted in f"{r.email}\n{r.name}".casefold())
+        return tuple(islice(found, limit))
+
     def _reader(self, email: str | None) -> Subscriber:
-        for reader in self.readers:
-            if email in (None, reader.email):
-                return reader
-        raise InputError(f"{email!r} is not among the readers of this preview")
+        if email is None:
+            return self.readers[0]
+        known = self._by_address.get(email.strip().casefold())
+        if known is None:
+            raise InputError(f"{email!r} {self._no_reader(email)}")
+        return known
+
+    def _no_reader(self, typed: str) -> str:
+        if self.like(typed, 2):
+            return "fits several readers; choose one of them by the whole address"
+        return (
+            f"is not among the {len(self.readers):,} readers who would get this issue; type a part "
+            "of an address or of a name"
+        )
 
     def page(self, language: str | None = None) -> str:
         """The issue's page in the archive, in a language that the newsletter offers."""

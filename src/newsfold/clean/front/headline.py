@@ -19,9 +19,11 @@ NEAR = 15  # lines above the text within which a headline may share no word with
 LOWEST = 8  # lines from the text's first on: some dumps print the headline below the standfirst
 MAX_SIZE = 45  # words; the longest gold title has 32
 LEAST = 3.0  # of the best lines of 590 open pages none was lower, and of 5 below 5 one was right
+TERSE = 2  # words of a headline that only its place shows; one alone may be a section's name
 MIN_WORDS, MAX_WORDS = 3, 32  # of 1,100 gold titles 99 % lie between
 # A suffix is cut only when it is short and looks like a name, not like half a sentence.
 MAX_SUFFIX_WORDS = 5
+_OPEN = (":", ",", ";", "…")
 _SUFFIX = re.compile(r"\s+[|»•]\s+|\s[-–—]\s|\s::\s")
 
 
@@ -37,7 +39,29 @@ def find(around: Surroundings) -> int | None:
     """The index of the line that is most like a headline; None where none is like one."""
     valued = [(_value(features.of(i, around)), -i) for i in candidates(around)]
     value, index = max(valued, default=(LEAST, 0))
-    return -index if value > LEAST else None
+    return -index if value > LEAST else _terse(around)
+
+
+def _terse(around: Surroundings) -> int | None:
+    """The short line right above the text or its byline, for want of a better one.
+
+    Without a byline it has to name something of the text: a section's name would not.
+    """
+    index = around.lead - 1
+    while index >= 0 and _is_head_matter(around.signs[index]):
+        index -= 1
+    if index < 0 or not _may_be(around.signs[index]):
+        return None
+    line = around.signs[index].line
+    if line.words < TERSE or not line.opens or line.ends or line.is_prose or line.is_item:
+        return None
+    is_signed = index < around.lead - 1
+    named = is_signed or not around.terms(line).isdisjoint(around.opening_terms)
+    return index if named and not line.text.endswith(_OPEN) else None
+
+
+def _is_head_matter(sign: Sign) -> bool:
+    return sign.byline is not None or sign.is_time or sign.is_age
 
 
 def _value(seen: Mapping[str, float]) -> float:
