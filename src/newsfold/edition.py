@@ -285,10 +285,10 @@ def _frozen(run: Run, issue: Issue, to: Audience, shown: Pictured) -> tuple[Froz
     return other, False
 
 
-def deliver(run: Run, frozen: Frozen) -> Tally:
+def deliver(run: Run, frozen: Frozen, *, recovered: Callable[[], None] = lambda: None) -> Tally:
     """Hand over every mail of a frozen issue that is still owed, unless it is held back.
 
-    Its page is there before.
+    Its page is there before. `recovered` is called once what a dead run left is settled.
     """
     if _held_back(run, frozen):
         return Tally()
@@ -315,6 +315,7 @@ def deliver(run: Run, frozen: Frozen) -> Tally:
         clock=run.clock,
         progress=told,
         zone=run.newsletter.zone,
+        recovered=recovered,
     )
 
 
@@ -331,12 +332,13 @@ def resume(run: Run, frozen: Frozen, *, now: datetime) -> Tally:
     """Hand over what an earlier run left, but not to whoever was taken off the list since."""
     if _held_back(run, frozen) or not ledger.unfinished(run.db, frozen.issue.id):
         return Tally()
-    if run.transport.idempotent or _in_doubt(run) == "resend":
-        # Before the list is looked at: what is to be sent again is for those who are on it.
-        ledger.recover(run.db, frozen.issue.id, "resend", now=now)
-    kept = audience.addresses(run.newsletter, run.db, run.listed)
-    recipients.withdraw(run.db, frozen.issue.id, kept, now=now)
-    return deliver(run, frozen)
+
+    def take_off() -> None:
+        kept = audience.addresses(run.newsletter, run.db, run.listed)
+        recipients.withdraw(run.db, frozen.issue.id, kept, now=now)
+
+    # Not before: what is to be sent again is for those who are on the list.
+    return deliver(run, frozen, recovered=take_off)
 
 
 def finish(run: Run, *, now: datetime, but: str | None = None) -> Tally:

@@ -68,10 +68,12 @@ def deliver(
     clock: Callable[[], datetime],
     progress: Callable[[Tally], None],
     zone: tzinfo = UTC,
+    recovered: Callable[[], None] = lambda: None,
 ) -> Tally:
     """Hand over what is owed now; call under the newsletter's lock. `compiled` is by variant,
     `zone` is the newsletter's.
 
+    `recovered` is called once it is settled what dead processes left, before anything is taken.
     `progress` is called after each step that is kept; an exception of its ends the run
     there, with nothing in doubt. Raises: DeliveryError when the transport takes no more; the
     rest stays owed, and what was sent before is recorded.
@@ -80,7 +82,7 @@ def deliver(
         work = _Work(
             db, issue_id, owner, kept, compiled, links_for, settings, clock, progress, zone
         )
-        work.begin(transport)
+        work.begin(transport, recovered)
         try:
             transport.carry(work)
             work.record()
@@ -146,7 +148,7 @@ class _Work:
         whose.update(f"{self.issue_id} {owner}".encode())
         return whose.hexdigest()
 
-    def begin(self, transport: Transport) -> None:
+    def begin(self, transport: Transport, recovered: Callable[[], None]) -> None:
         """Settle what a dead process left in doubt."""
         policy: ledger.Policy = "resend" if transport.idempotent else self.settings.in_doubt
 
@@ -157,6 +159,7 @@ class _Work:
         left = ledger.recover(
             self.db, self.issue_id, policy, now=self.clock(), mine=self.owner, evidence=evidence
         )
+        recovered()
         self.counts["already"] = ledger.counts(self.db, self.issue_id).get(DeliveryState.SENT, 0)
         self.counts["in_doubt"] = left if policy == "hold" else 0
         self.counts["failed"] = left if policy == "skip" else 0
