@@ -16,6 +16,7 @@ from newsfold import config
 from newsfold.deliver import dispatch
 from newsfold.deliver.dispatch import Tally
 from newsfold.deliver.outbox import Outbox
+from newsfold.deliver.sendmail import Sendmail
 from newsfold.deliver.transport import Mails
 from newsfold.errors import DeliveryError, NewsfoldError, StoreError
 from newsfold.model import Delivery, DeliveryState
@@ -376,6 +377,30 @@ def test_a_disk_that_keeps_nothing_ends_the_run_and_nothing_leaves(
         assert server.landed == []
         assert set(states(db).values()) == {DeliveryState.PENDING}
         assert sample.deliver(db, relay) == Tally(sent=5)
+
+
+def test_no_program_starts_whose_intent_the_disk_does_not_keep(
+    db: Database, tmp_path: Path
+) -> None:
+    """The ledger has the step, and may lose it: its intents are taken back, and nothing leaves."""
+    log = tmp_path / "store.db-wal"
+    script = tmp_path / "program"
+    script.write_text(f"#!/bin/sh\ncat >> {tmp_path}/content\n")
+    script.chmod(0o755)
+
+    class Spoilt(Sendmail):
+        """Programs behind a disk that keeps nothing from the first mail on."""
+
+        def carry(self, mails: Mails) -> None:
+            log.rename(tmp_path / "moved")  # SQLite has it open
+            log.symlink_to("/dev/null")  # which cannot be brought onto a disk
+            super().carry(mails)
+
+    with pytest.raises(StoreError, match="the disk does not keep"):
+        sample.deliver(db, Spoilt(config.Sendmail(program=str(script))))
+    (tmp_path / "moved").rename(log)
+    assert not (tmp_path / "content").exists()
+    assert set(states(db).values()) == {DeliveryState.PENDING}
 
 
 def test_a_locked_database_ends_the_run_and_loses_nobody(

@@ -248,16 +248,16 @@ class _Work:
             intend=[*map(Intent, self._positions(intend), over or [0] * len(intend))],
             now=now,
         )
-        if flush:
-            self.flush()
-        if self.settings.pace.at_once:
-            self.sharers = 1 + ledger.others_at_work(self.db, self.owner)
         self.counts.update(name for _, name in judgements)
         self.gone.difference_update(answer.position for answer, _ in judgements)
         self.counts["suppressed"] = len(self.gone)
         for message, _ in answers:
             del self.taken[message.message_id]
         try:
+            if flush:
+                self.flush()
+            if self.settings.pace.at_once:
+                self.sharers = 1 + ledger.others_at_work(self.db, self.owner)
             self._stop_losses(answers)
             self.progress(Tally(**self.counts))
         except BaseException as error:  # noqa: BLE001  the step is kept: `deliver` raises it
