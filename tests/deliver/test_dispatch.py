@@ -16,6 +16,7 @@ from newsfold import config
 from newsfold.deliver import dispatch
 from newsfold.deliver.dispatch import Tally
 from newsfold.deliver.outbox import Outbox
+from newsfold.deliver.sendmail import Sendmail
 from newsfold.deliver.transport import Mails
 from newsfold.errors import DeliveryError, NewsfoldError, StoreError
 from newsfold.model import Delivery, DeliveryState
@@ -285,48 +286,6 @@ def test_the_days_quota_and_hours_hold_the_rest_back(db: Database, tmp_path: Pat
     assert len(list((tmp_path / "outbox").iterdir())) == 4
 
 
-def test_two_senders_share_the_days_quota(tmp_path: Path) -> None:
-    """What another sender has sent or claimed meanwhile is spent, whoever of them asks."""
-    settings = config.Delivery(pace=config.Pace(mails_per_day=500))
-    first, second = (Outbox(tmp_path / name) for name in ("first", "second"))
-    tallies: list[Tally] = []
-    with database.opened(f"sqlite:///{tmp_path}/store.db") as db:
-        sample.freeze(db, sample.addresses(700))
-
-        def beside(tally: Tally) -> None:
-            if not tallies:
-                tallies.append(Tally())
-                tallies[0] = sample.deliver(db, second, settings=settings)
-
-        tallies.append(sample.deliver(db, first, settings=settings, progress=beside))
-        assert tallies[0].sent > 0 and tallies[1].sent > 0
-        assert ledger.counts(db, sample.ISSUE.id)[DeliveryState.SENT] == 500
-        assert sample.deliver(db, first, settings=settings) == Tally(already=500, waiting=200)
-
-
-def test_senders_of_one_moment_know_of_each_other(tmp_path: Path) -> None:
-    """Where they have limits to share each is told how many they are, as long as they are."""
-    settings = config.Delivery(pace=config.Pace(mails_per_second=1e6))
-    seen: list[int] = []
-
-    class Watched(Outbox):
-        """An outbox that looks at the number of sharers."""
-
-        def carry(self, mails: Mails) -> None:
-            super().carry(mails)
-            seen.append(mails.sharers)
-
-    with database.opened(f"sqlite:///{tmp_path}/store.db") as db:
-        sample.freeze(db, sample.addresses(700))
-
-        def beside(tally: Tally) -> None:
-            if not seen:
-                sample.deliver(db, Watched(tmp_path / "second"), settings=settings)
-
-        sample.deliver(db, Watched(tmp_path / "first"), settings=settings, progress=beside)
-    assert seen == [2, 1]
-
-
 def test_a_full_disk_ends_the_run_and_loses_nobody(db: Database, tmp_path: Path) -> None:
     """The ledger takes no more: nothing leaves but what was intended before, which is in doubt."""
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
@@ -376,6 +335,30 @@ def test_a_disk_that_keeps_nothing_ends_the_run_and_nothing_leaves(
         assert server.landed == []
         assert set(states(db).values()) == {DeliveryState.PENDING}
         assert sample.deliver(db, relay) == Tally(sent=5)
+
+
+def test_no_program_starts_whose_intent_the_disk_does_not_keep(
+    db: Database, tmp_path: Path
+) -> None:
+    """The ledger has the step, and may lose it: its intents are taken back, and nothing leaves."""
+    log = tmp_path / "store.db-wal"
+    script = tmp_path / "program"
+    script.write_text(f"#!/bin/sh\ncat >> {tmp_path}/content\n")
+    script.chmod(0o755)
+
+    class Spoilt(Sendmail):
+        """Programs behind a disk that keeps nothing from the first mail on."""
+
+        def carry(self, mails: Mails) -> None:
+            log.rename(tmp_path / "moved")  # SQLite has it open
+            log.symlink_to("/dev/null")  # which cannot be brought onto a disk
+            super().carry(mails)
+
+    with pytest.raises(StoreError, match="the disk does not keep"):
+        sample.deliver(db, Spoilt(config.Sendmail(program=str(script))))
+    (tmp_path / "moved").rename(log)
+    assert not (tmp_path / "content").exists()
+    assert set(states(db).values()) == {DeliveryState.PENDING}
 
 
 def test_a_locked_database_ends_the_run_and_loses_nobody(

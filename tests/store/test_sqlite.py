@@ -6,6 +6,7 @@ import ctypes
 import errno
 import multiprocessing
 import os
+import sqlite3
 import tempfile
 from pathlib import Path
 
@@ -13,7 +14,7 @@ import pytest
 import sqlalchemy as sa
 
 from newsfold.errors import StoreError
-from newsfold.store import book, database, issues, lock, schema
+from newsfold.store import book, database, issues, lock, schema, sqlite
 from newsfold.store.database import Database
 from tests.store import samples
 
@@ -84,6 +85,19 @@ def test_steps_of_a_ledger_are_flushed_when_it_is_told_to(db: Database, tmp_path
     with db.begin() as connection:
         connection.exec_driver_sql("UPDATE issues SET standing = 'paused'")
     assert pages_not_on_the_disk(log) == 0
+
+
+def test_a_failure_of_a_ledger_leaves_no_file_open(tmp_path: Path) -> None:
+    """Not even when the connection is gone, and the failure is what is told."""
+    raw = sqlite3.connect(tmp_path / "store.db", isolation_level=None)
+    raw.execute("PRAGMA journal_mode=WAL")
+    raw.execute("CREATE TABLE news (title)")
+    before = os.listdir("/dev/fd")
+    with pytest.raises(OSError, match="no disk"), sqlite.flushing(raw) as flush:
+        flush()
+        raw.close()
+        raise OSError("no disk")
+    assert len(os.listdir("/dev/fd")) < len(before)
 
 
 def test_a_ledger_of_normal_durability_has_nothing_to_flush(url: str) -> None:

@@ -21,6 +21,7 @@ from threading import Lock
 from newsfold import config
 from newsfold.deliver import allowance
 from newsfold.deliver.message import CompiledMessage
+from newsfold.deliver.sharers import Sharers
 from newsfold.deliver.transport import Transport
 from newsfold.deliver.unsubscribe import Unsubscribe
 from newsfold.errors import DeliveryError, StoreError
@@ -112,7 +113,7 @@ class _Work:
     zone: tzinfo
     lock: Lock = field(default_factory=Lock)  # one step of the book at a time
     allowed: int | None = None  # mails that may still be claimed; None: any number
-    sharers: int = 1  # living senders that share the limits a second, as last seen
+    company: Sharers = field(init=False)  # who shares the limits a second
     recount: bool = False  # whether that is to be asked anew: other senders claim, too
     first_sent: datetime | None = None  # when the first mail ever was; asked for a warm-up alone
     waiting: deque[Claimed] = field(default_factory=deque)  # claimed, not taken yet
@@ -123,6 +124,14 @@ class _Work:
     refused: int = 0  # for good, one after the other
     unsent: list[int] = field(default_factory=list)  # positions of intents to take back
     stopped: BaseException | None = None  # why the run is to end
+
+    def __post_init__(self) -> None:
+        self.company = Sharers(self.db, self.owner)
+
+    @property
+    def sharers(self) -> int:
+        """How many senders share the limits a second."""
+        return self.company.count
 
     @property
     def waits(self) -> bool:
@@ -251,16 +260,16 @@ class _Work:
             intend=[*map(Intent, self._positions(intend), over or [0] * len(intend))],
             now=now,
         )
-        if flush:
-            self.flush()
-        if self.settings.pace.at_once:
-            self.sharers = 1 + ledger.others_at_work(self.db, self.owner)
         self.counts.update(name for _, name in judgements)
         self.gone.difference_update(answer.position for answer, _ in judgements)
         self.counts["suppressed"] = len(self.gone)
         for message, _ in answers:
             del self.taken[message.message_id]
         try:
+            if flush:
+                self.flush()
+            if self.settings.pace.at_once:
+                self.company.look()
             self._stop_losses(answers)
             self.progress(Tally(**self.counts))
         except BaseException as error:  # noqa: BLE001  the step is kept: `deliver` raises it

@@ -45,7 +45,7 @@ class Mails(Protocol):
         over: Sequence[int] = (),
         flush: bool = True,
     ) -> bool:
-        """Keep one step, as safe as the settings want it on return; whether the run goes on.
+        """Keep one step; whether the run goes on. If so, it is as safe as the settings want it.
 
         `answers`: what became of mails. `release`: intended mails of which no whole body left.
         `intend`: mails whose bodies leave next; none of them does when the run is to end, and

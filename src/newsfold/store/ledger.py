@@ -245,11 +245,11 @@ def leaving_since(db: Database, moment: datetime) -> int:
         )
 
 
-def others_at_work(db: Database, mine: int) -> int:
-    """How many senders besides the one of that number hold mail of whatever issue."""
+def others_at_work(db: Database, mine: int) -> frozenset[int]:
+    """The other senders that hold mail of whatever issue, living and dead, but that number."""
     others = sa.and_(_some_held(), _T.c.owner != mine)
     with db.reading() as connection:
-        return connection.scalar(sa.select(sa.func.count(_T.c.owner.distinct())).where(others)) or 0
+        return frozenset(connection.scalars(sa.select(_T.c.owner).where(others).distinct()))
 
 
 def first_sent(db: Database) -> datetime | None:

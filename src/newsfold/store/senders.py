@@ -30,6 +30,12 @@ def gone(db: Database, numbers: Iterable[int]) -> Iterator[set[int]]:
         yield {n for n in numbers if _taken(stack, db, n, wait_ms=lock.DEATH_MS)}
 
 
+def alive(db: Database, numbers: Iterable[int]) -> int:
+    """How many of the numbers living senders have; a server may count one that just died."""
+    with ExitStack() as stack:
+        return sum(not _taken(stack, db, number, wait_ms=1) for number in numbers)
+
+
 def _taken(stack: ExitStack, db: Database, number: int, *, wait_ms: int) -> bool:
     try:
         # With a space in it, as no newsletter's slug has.

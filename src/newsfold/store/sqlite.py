@@ -6,10 +6,9 @@ import os
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from itertools import count
-from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
@@ -73,7 +72,8 @@ def flushing(raw: sqlite3.Connection) -> Iterator[Callable[[], None]]:
 
     It is what SQLite does at each commit by itself, but free to be done by another thread while
     the connection goes on, and once for several commits. Only the log of writes needs it:
-    checkpoints bring log and database onto the disk with NORMAL, too (sqlite.org/wal.html).
+    checkpoints bring log and database onto the disk with NORMAL, too (sqlite.org/wal.html), and
+    the first write into a new log brings its name there.
     Raises: OSError when the disk fails.
     """
     file = next(row[2] for row in raw.execute("PRAGMA database_list") if row[1] == "main")
@@ -83,25 +83,16 @@ def flushing(raw: sqlite3.Connection) -> Iterator[Callable[[], None]]:
         nonlocal log
         if log is None:
             log = os.open(f"{file}-wal", os.O_RDONLY | os.O_CLOEXEC)
-            _flush_name(Path(file).parent)
         SYNC(log)
 
     raw.execute("PRAGMA synchronous=NORMAL").close()
     try:
         yield flush
     finally:
-        raw.execute("PRAGMA synchronous=FULL").close()
         if log is not None:
             os.close(log)
-
-
-def _flush_name(folder: Path) -> None:
-    """Bring the names of new files onto the disk."""
-    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+        with suppress(sqlite3.ProgrammingError):  # the connection is closed
+            raw.execute("PRAGMA synchronous=FULL").close()
 
 
 def _make_folder(where: URL) -> None:
