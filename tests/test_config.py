@@ -184,3 +184,20 @@ def test_a_writer_is_off_until_it_has_an_endpoint() -> None:
 def test_plain_http_is_open_but_on_this_machine(address: str, is_open: bool) -> None:
     """Links that others can read on the way are told apart from a trial at home."""
     assert config.parse(f"[site]\nbase_url = '{address}'", {}).site.is_open is is_open
+
+
+@pytest.mark.parametrize("title", ["", "  ", "\u200b", "\u202e \ufffe"])
+def test_a_title_that_nobody_sees_is_refused(title: str) -> None:
+    """Of a newsletter or a section: a heading, a sender and a feed would be empty."""
+    for text in (f'title = "{title}"', f'[[newsletters.sections]]\ntitle = "{title}"'):
+        with pytest.raises(ConfigError, match="nothing of it would be seen"):
+            config.parse(f"[[newsletters]]\n{text}", {})
+
+
+def test_names_are_one_line_without_what_shows_nothing() -> None:
+    """So they may stand in a header, a page and a feed."""
+    written = config.parse(
+        '[[newsletters]]\ntitle = "The\\tHarbour\\uFFFE\\u202E  Post"\nsender_name = "\\u200B"', {}
+    )
+    newsletter = written.newsletters[0]
+    assert (newsletter.title, newsletter.sender_name) == ("The Harbour Post", "")

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -98,19 +98,29 @@ def _feed(db: Database, newsletter: Newsletter, config: Config, overrides: Path 
 
 
 def _group(rows: Sequence[IssueRow], newsletter: Newsletter, config: Config) -> Group:
-    said, language = words.of(newsletter.language), newsletter.language
-    lines = tuple(
-        Line(
-            url=addresses.issue(config.site, row.id) or _path(row.id, newsletter, language),
-            headline=plain.line(row.headline) or said.untitled,
-            date=dates.full(day, language),
-            month=dates.month(day, language),
-            number=said.issue.format(n=row.number),
-        )
-        for row, day in ((row, _day(row, newsletter)) for row in rows)
-    )
+    language = newsletter.language
+    lines: list[Line] = []
+    told: set[str] = set()
+    for row in rows:
+        line = _line(row, newsletter, config)
+        # Links of one name lead to one place (WCAG 2.4.4): a headline told again has its day.
+        again = line.headline.casefold() in told
+        told.add(line.headline.casefold())
+        lines.append(replace(line, name=f"{line.headline} ({line.date})" if again else None))
     feed = addresses.feed(config.site, newsletter.slug) or f"{newsletter.slug}.atom"
-    return Group(newsletter.title, language, dates.direction(language), feed, lines)
+    return Group(newsletter.title, language, dates.direction(language), feed, tuple(lines))
+
+
+def _line(row: IssueRow, newsletter: Newsletter, config: Config) -> Line:
+    said, language = words.of(newsletter.language), newsletter.language
+    day = _day(row, newsletter)
+    return Line(
+        url=addresses.issue(config.site, row.id) or _path(row.id, newsletter, language),
+        headline=plain.line(row.headline) or said.untitled,
+        date=dates.full(day, language),
+        month=dates.month(day, language),
+        number=said.issue.format(n=row.number),
+    )
 
 
 def _day(row: IssueRow, newsletter: Newsletter) -> date:

@@ -90,3 +90,13 @@ def test_the_moment_is_told_in_utc() -> None:
     east = NOW.astimezone(timezone(timedelta(hours=9)))
     shifted = replace(_entry(12), issue=replace(_entry(12).issue, due_at=east))
     assert _feed(shifted) == _feed(_entry(12)) == _feed(_entry(12))
+
+
+@pytest.mark.parametrize("text", hostile.STRINGS.values(), ids=hostile.STRINGS)
+def test_a_newsletter_of_any_name_has_a_feed(text: str) -> None:
+    """What settings take as a title is well-formed in a feed, in every place of it."""
+    name = "A \ufffe" + text[:50].encode("utf-8", "ignore").decode()
+    values = {**samples.NEWSLETTER.model_dump(), "title": name, "sender_name": name}
+    newsletter = Newsletter.model_validate(values)
+    root = Xml.fromstring(_feed(_entry(12), newsletter=newsletter))
+    assert root.findtext(f"{A}title") == newsletter.title == plain.line(name)

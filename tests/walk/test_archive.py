@@ -103,6 +103,9 @@ def test_a_feed_ends_with_the_newest(tmp_path: Path) -> None:
         files = {file.path: file.content.decode() for file in archive.whole(db, config)}
     listed = [url for _, url in reading.links(files["index.html"]) if url.startswith("daily-")]
     assert listed == [f"daily-2026-03-{day:02}/index.html" for day in range(25, 0, -1)]
+    # All have one headline; no two links of the list have one name.
+    named = [a for a in reading.tree(files["index.html"]).iter("a") if a.getparent().tag == "h3"]
+    assert len({a.get("aria-label") or str(a.text_content()) for a in named}) == 25
     entries = Xml.fromstring(files["daily.atom"]).findall(f"{{{atom.NAMESPACE}}}entry")
     assert len(entries) == atom.NEWEST
     assert "2026-03-25" in str(Xml.tostring(entries[0]))

@@ -24,10 +24,13 @@ HOURS = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d-(?:[01]\d|2[0-3]):[0-5]\d\Z")
 MAX_NAME = 60  # longer display names lose their quotes when folded (CPython gh-80222)
 
 
+Name = Annotated[str, Field(max_length=MAX_NAME), AfterValidator(values.name)]
+
+
 class SectionRule(Table):
     """Which stories a section takes: by their sources' category words or by words in the story."""
 
-    title: Annotated[str, Field(min_length=1, max_length=MAX_NAME)]
+    title: Name
     categories: tuple[str, ...] = ()
     keywords: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
@@ -92,9 +95,10 @@ class Newsletter(Table):
     """One newsletter of this installation."""
 
     slug: str = "daily"
-    title: Annotated[str, Field(min_length=1, max_length=MAX_NAME)] = "The Daily Fold"
+    title: Name = "The Daily Fold"
     sender: str = "digest@localhost.localdomain"  # From address and envelope sender
-    sender_name: Annotated[str, Field(max_length=MAX_NAME)] = ""  # empty: the title
+    # Empty: the title.
+    sender_name: Annotated[str, Field(max_length=MAX_NAME), AfterValidator(values.line)] = ""
     reply_to: str = ""
     unsubscribe_mailto: str = ""  # empty: the sender address
     timezone: str = "UTC"

@@ -6,6 +6,8 @@ import re
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
+from newsfold.text import chars
+
 COLOUR = re.compile(r"(?:#[0-9a-fA-F]{6})?\Z")
 FACE = re.compile(r"[\w ,'-]*\Z")
 CRON_FIELDS = (5, 6)  # six: seconds first
@@ -43,6 +45,19 @@ def _is_field(field: str, allowed: tuple[int, int, str]) -> bool:
         return stepped and (span == "*" or (len(ends) <= 2 and all(map(known, ends))))
 
     return all(map(part, field.split(",")))
+
+
+def line(value: str) -> str:
+    """The text as one line without characters that show nothing: it stands in mails and feeds."""
+    return chars.squeeze(chars.printable(value))
+
+
+def name(value: str) -> str:
+    """The same, of a text that readers have to see. Raises: ValueError where nothing is left."""
+    shown = line(value)
+    if not shown:
+        raise ValueError("nothing of it would be seen; write a name, e.g. 'The Daily Fold'")
+    return shown
 
 
 def colour(value: str) -> str:

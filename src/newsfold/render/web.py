@@ -44,6 +44,7 @@ class Line:
     date: str
     month: str
     number: str
+    name: str | None = None  # what a screen reader says, where the headline alone is not enough
 
 
 @dataclass(frozen=True, slots=True)
