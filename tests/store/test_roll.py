@@ -69,6 +69,15 @@ def test_a_copy_of_the_roll_keeps_everybody_away(db: Database, new_url: Callable
         assert readers.merge(other, rows, now=LATER).updated == 0
 
 
+def test_an_exported_row_that_is_set_to_unsubscribed_ends_all(db: Database) -> None:
+    """Who left one newsletter and is then marked as gone altogether is brought back by no file."""
+    _filled(db)
+    bob = next(e for e in roll.entries(db) if e.subscriber.email == BOB.email)
+    readers.merge(db, [replace(_exported(bob), status=UNSUBSCRIBED)], now=LATER)
+    assert readers.merge(db, [BOB], now=LATER).kept_unsubscribed == 1
+    assert BOB.email in readers.suppressed(db, "weekly")
+
+
 def _exported(entry: Entry) -> Subscriber:
     """As `digest subscribers export` writes it: with columns for the last act."""
     told = {readers.SINCE: "2026-03-12T17:00:00Z", readers.BY: "web"} if entry.acts else {}

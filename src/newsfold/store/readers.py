@@ -217,18 +217,24 @@ def _all(db: Database) -> Iterator[tuple[Subscriber, set[str]]]:
 
 def _left(subscriber: Subscriber, gone: set[str]) -> Subscriber:
     rest = tuple(slug for slug in subscriber.newsletters if slug not in gone)
+    told = replace(subscriber, extra={**subscriber.extra, LEFT: " ".join(sorted(gone))})
+    ended = SubscriptionStatus.UNSUBSCRIBED
     if EVERY in gone or (subscriber.newsletters and not rest):
-        return replace(subscriber, status=SubscriptionStatus.UNSUBSCRIBED)
+        of_a_file = subscriber.status is ended and EVERY not in gone  # only these: see `_ended`
+        return told if of_a_file else replace(subscriber, status=ended)
     if gone and not subscriber.newsletters:
-        return replace(subscriber, extra={**subscriber.extra, LEFT: " ".join(sorted(gone))})
+        return told
     return replace(subscriber, newsletters=rest)
 
 
 def _ended(subscriber: Subscriber) -> set[str]:
-    """What a file's row says the reader has left: those that it names, or all."""
+    """What a file's row says the reader has left: those in LEFT; or all, where the status says so
+    and the row's newsletters are not just those."""
     named = set(subscriber.extra.get(LEFT, "").split())
-    every = {EVERY} if subscriber.status is SubscriptionStatus.UNSUBSCRIBED else set()
-    return named or every
+    had = set(subscriber.newsletters)
+    if subscriber.status is not SubscriptionStatus.UNSUBSCRIBED or (had and had <= named):
+        return named
+    return {EVERY, *named}
 
 
 def _kept(subscriber: Subscriber) -> Subscriber:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -60,9 +60,11 @@ def entries(db: Database) -> tuple[Entry, ...]:
 
 def _stranger(reader: str, acts: Sequence[Act]) -> Subscriber:
     """Somebody whom only their unsubscription names."""
-    slugs = {act.newsletter for act in acts}
-    extra = {} if EVERY in slugs else {LEFT: " ".join(sorted(slugs))}
-    return Subscriber(reader, status=SubscriptionStatus.UNSUBSCRIBED, extra=extra)
+    slugs = sorted({act.newsletter for act in acts})
+    ended = Subscriber(reader, status=SubscriptionStatus.UNSUBSCRIBED)
+    if EVERY in slugs:
+        return ended
+    return replace(ended, newsletters=tuple(slugs), extra={LEFT: " ".join(slugs)})
 
 
 def _unsubscriptions(db: Database) -> Mapping[str, Sequence[Act]]:
