@@ -72,6 +72,12 @@ def draft(
         if not as_json:
             output.collected(made.collected, every=verbose)
         raise InputError(made.no_news("to save", setup))
+    if save is not None and made.out is not None:
+        raise InputError(
+            f"nothing saved: edition {made.out.edition} is out, so that 'digest run' would refuse "
+            f"{save}; what is new since is for the next edition: digest draft --save {save} --at "
+            f"{drafting.next_edition(made.out)}"
+        )
     if save is not None:
         files.write(
             save, json.dumps(wire.draft(made.issue), ensure_ascii=False, indent=2).encode() + b"\n"
@@ -97,3 +103,8 @@ def _show(made: drafting.Draft, setup: settings.Setup, slug: str) -> None:
     (variant, *_) = variants.rendered(made.issue, chosen, setup.config, overrides=setup.overrides)
     output.line()
     output.line(variant.text)
+    if made.out is not None:
+        output.line(
+            f"Edition {made.out.edition} is out: 'digest issues show {made.out.id}'. The stories "
+            "above are new since, for the next edition."
+        )
