@@ -6,9 +6,9 @@ The file holds one JSON object a line with `set`, `split_id`, `event`, `title`, 
 split_id's MD5 is under 70 of 100 are judged, as training takes them too, so what is printed is
 partly in-sample: `python -m tools.train_grouping FILE` prints what weights fitted on other events
 reach. B-cubed precision, recall and F1 (Bagga and Baldwin, 1998) of each set at once; of none with
-`--sets` alone. Then the time
-for growing batches, all sets mixed, and the exponent by which the CPU time grows; where the file
-has too few articles they are taken again with other names, which makes them other events.
+`--sets` alone. Then the time for growing batches, all sets mixed, and the exponent by which the CPU
+time grows; where the file has too few articles they are taken again with other names, which makes
+them other events.
 """
 
 from __future__ import annotations

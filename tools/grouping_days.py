@@ -1,7 +1,7 @@
 """The days that grouping is fitted on: labelled articles, drawn from collections and traps.
 
-A collection is a file of JSON objects, one a line, with `set`, `split_id`, `event`, `title`, `text`;
-rows whose split_id's MD5 is under 70 of 100 are read, as the rest is kept for judging. Half of all
+A collection is a file of JSON objects, one a line: `set`, `split_id`, `event`, `title`, `text`.
+Rows whose split_id's MD5 is under 70 of 100 are read, as the rest is kept for judging. Half of all
 events is drawn at a time. What makes a small day hard, two events told in the same words, is made
 from the collections as well: an event told again with other names, numbers and some other words.
 """
@@ -95,9 +95,7 @@ class Renaming:
     def __init__(self, rows: Sequence[Labelled], language: Language, draw: random.Random) -> None:
         self.rows, self.language, self.draw = list(rows), language, draw
         told = [article for _, article in rows]
-        self.named = dict(
-            zip((a.id for a in told), group.naming(told, language), strict=True)
-        )
+        self.named = dict(zip((a.id for a in told), group.naming(told, language), strict=True))
 
     def day(self, events: int) -> list[Labelled]:
         """One or two articles of that many events, and most of them again under other names."""
@@ -112,7 +110,13 @@ class Renaming:
 
     def _again(self, own: Sequence[Labelled]) -> list[Labelled]:
         others = [a for e, a in self.draw.sample(self.rows, 3) if e != own[0][0]]
-        telling = _Telling(others, [self.named[a.id] for a in others], self.language, self.draw)
+        telling = _Telling(
+            [self.named[a.id] for _, a in own],
+            others,
+            [self.named[a.id] for a in others],
+            self.language,
+            self.draw,
+        )
         return [
             (
                 f"{event} again",
@@ -131,14 +135,15 @@ class _Telling:
 
     def __init__(
         self,
+        own: Sequence[Named],
         others: Sequence[Article],
         named: Sequence[Named],
         language: Language,
         draw: random.Random,
     ) -> None:
         self.language, self.draw = language, draw
-        self.names = sorted({name for one in named for name in one.names})
-        self.numbers = sorted({number for one in named for number in one.numbers})
+        self.names = _without([one.names for one in named], [one.names for one in own])
+        self.numbers = _without([one.numbers for one in named], [one.numbers for one in own])
         draw.shuffle(self.names)
         draw.shuffle(self.numbers)
         self.words = [
@@ -160,15 +165,24 @@ class _Telling:
 
     def _word(self, word: str, named: Named) -> str:
         [term] = words.terms_of([word], self.language) or [""]
-        if term in named.numbers:
-            other = self.numbers.pop() if self.numbers else str(self.draw.randint(2, 999))
-            return self.known.setdefault(term, other)
-        if term in named.names and word[0].isupper():
-            other = self.names.pop() if self.names else f"Q{term}"
-            return self.known.setdefault(term, other.capitalize())
+        if term in named.numbers or (term in named.names and word[0].isupper()):
+            if term not in self.known:
+                self.known[term] = self._other(term, term in named.numbers)
+            return self.known[term]
         if term and self.words and word[0].islower() and self.draw.random() < self.share:
             return self.draw.choice(self.words)
         return word
+
+    def _other(self, term: str, is_number: bool) -> str:
+        """One that has not been given yet; made up where there is none left."""
+        left = self.numbers if is_number else self.names
+        if left:
+            return left.pop().capitalize()
+        return str(self.draw.randint(2, 999)) if is_number else f"Q{term}"
+
+
+def _without(theirs: Sequence[frozenset[str]], own: Sequence[frozenset[str]]) -> list[str]:
+    return sorted(frozenset().union(*theirs) - frozenset().union(*own))
 
 
 def read_traps(files: Sequence[Path], half: int) -> list[list[Labelled]]:

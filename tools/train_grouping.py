@@ -1,6 +1,6 @@
 """Fits how likely two articles tell of one event, and says what grouping by it reaches.
 
-    .venv/bin/python -m tools.train_grouping FILE.jsonl.gz [--traps FILE.toml ...] [--out FILE.py]
+    .venv/bin/python -m tools.train_grouping FILE.jsonl.gz [--out FILE.py [--keep-large]] [--quiet]
 
 What the file holds, and which days are drawn from it: tools/grouping_days.py. The traps are days of
 a few short accounts of our own writing: neighbouring stories that mention each other's subject, and
@@ -16,8 +16,9 @@ constraints (on the other half basil, allsides, uci and traps alone gain .01 to 
 these weights), the mean of both (ecbplus loses .01), the likeness of titles and the shares of
 common and of rare words that the other tells, and the names (all within .01, at half the speed).
 What is written are weights alone; src/newsfold/edit/grouping/sameness_weights.py was fitted on
-about 8,300 articles of four public research collections and 69 trap sets of tests/edit;
-traps_twins.toml and traps_patterns_kept.toml are not among them.
+about 8,300 articles of four public research collections and trap sets of tests/edit: 56 for large
+days, kept (`--keep-large`) since another draw of days moves the figures by .007, and 69 for small
+ones; traps_twins.toml and traps_patterns_kept.toml are not among them.
 """
 
 from __future__ import annotations
@@ -34,6 +35,7 @@ from sklearn.linear_model import LogisticRegression
 
 from newsfold import tables
 from newsfold.edit.grouping import group, linkage, sameness, vectors
+from newsfold.edit.grouping.sameness_weights import LARGE_DAY
 from newsfold.edit.grouping.weights import Weights
 from newsfold.text.language import Tables
 from tools import grouping_days as days
@@ -90,13 +92,19 @@ def main() -> None:
     parser.add_argument("file", type=Path)
     parser.add_argument("--traps", type=Path, default=FOLDER, help="folder of the trap files")
     parser.add_argument("--out", type=Path)
+    parser.add_argument("--keep-large", action="store_true", help="leave those of large days")
+    parser.add_argument("--quiet", action="store_true", help="fit without the figures by halves")
     chosen = parser.parse_args()
     draws = [_Draws(chosen.file, chosen.traps, tables.load(), half) for half in (0, 1)]
     halves = [drawn.sets() for drawn in draws]
-    by_halves(halves)
+    if not chosen.quiet:
+        by_halves(halves)
     if chosen.out:
         every = {name: [*halves[0][name], *halves[1][name]] for name in halves[0]}
-        chosen.out.write_text(module(fit(every)), encoding="utf-8")
+        found = fit(every)
+        if chosen.keep_large:
+            found = Fitted(LARGE_DAY, found.small)
+        chosen.out.write_text(module(found), encoding="utf-8")
 
 
 class _Draws:
@@ -133,7 +141,9 @@ class _Draws:
             share = 1 / len(DAYS) / times
             for _ in range(times):
                 drawn = days.sample(rows, size, self.draw)
-                yield self._batch(f"days of {size}", share / 2, share * part * SHARES["days"], drawn)
+                yield self._batch(
+                    f"days of {size}", share / 2, share * part * SHARES["days"], drawn
+                )
         for size, times in FEW.items() if name != HEADLINES else ():
             for _ in range(times):
                 drawn = days.few(rows, size, self.draw)
@@ -275,12 +285,8 @@ def module(fitted: Fitted) -> str:
 
 
 def _named(name: str, found: Weights) -> str:
-    rows = "".join(
-        f"        {_row(row[place:])},\n" for place, row in enumerate(found.crossed)
-    )
-    vectors = "".join(
-        f"    {_row(one)},\n" for one in (found.centres, found.scales, found.linear)
-    )
+    rows = "".join(f"        {_row(row[place:])},\n" for place, row in enumerate(found.crossed))
+    vectors = "".join(f"    {_row(one)},\n" for one in (found.centres, found.scales, found.linear))
     return f"{name} = weights.read(\n    {found.base:.4f},\n{vectors}    (\n{rows}    ),\n)\n"
 
 

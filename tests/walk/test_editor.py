@@ -171,9 +171,7 @@ def test_an_edition_that_is_out_is_shown_and_named(digest: Digest, tmp_path: Pat
     assert not (tmp_path / "x.json").exists()
 
 
-def test_what_comes_after_an_edition_is_saved_for_the_next(
-    digest: Digest, tmp_path: Path
-) -> None:
+def test_what_comes_after_an_edition_is_saved_for_the_next(digest: Digest, tmp_path: Path) -> None:
     """An issue that no run would take is not saved: the draft says how to save it for tomorrow, and
     that is sent."""
     config = 'subscribers = "readers.csv"\n[[sources]]\nname = "in"\npath = "in"\n'

@@ -72,7 +72,7 @@ def _seen(title: str, body: Sequence[str], language: Language) -> _Seen:
 
 
 def _terms(listed: Sequence[str], language: Language) -> Iterator[tuple[bool, str, str]]:
-    """Whether it comes first, the word, and its term, of each that is neither date nor stop word."""
+    """Of each that is no date and no stop word whether it comes first, the word, and its term."""
     dates = language.dates
     for place, word in enumerate(listed):
         for term in words.terms_of([word], language):
