@@ -49,8 +49,8 @@ JOINED = (2, 4, 8, 16)  # trap sets in one batch
 AMONG = ((4, 10), (8, 30), (16, 60))  # trap sets among so many events of `OTHERS`
 OTHERS = "allsides"
 HEADLINES = "uci"  # has no texts to tell again
-FEW = {2: 40, 4: 30, 8: 20, 20: 10}  # events of a small day: how many such days
-AGAIN = {1: 60, 2: 60, 4: 30, 8: 20}
+FEW = {2: 80, 4: 60, 8: 40, 20: 20}  # events of a small day: how many such days
+AGAIN = {1: 180, 2: 180, 4: 90, 8: 60}
 TOPICS = {1: 60, 2: 40, 4: 20}
 # What counts how much on small days; by the traps and kept days of other sets, .3 to 1 for what is
 # told again within .03.

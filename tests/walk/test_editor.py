@@ -179,7 +179,8 @@ def test_what_comes_after_an_edition_is_saved_for_the_next(digest: Digest, tmp_p
     (tmp_path / "readers.csv").write_text("email\nann@example.org\n")
     scraped(tmp_path / "in", 1, Boathouse_of_Ostby_burns_down=FIRE)
     digest("run", "--at", week.at(1))
-    scraped(tmp_path / "in", 1, Spring_fair_opens_in_Lindvik=FAIR)
+    both = {"Boathouse_of_Ostby_burns_down": FIRE, "Spring_fair_opens_in_Lindvik": FAIR}
+    scraped(tmp_path / "in", 1, **both)
     shown = digest("draft", "--at", week.at(1)).stdout
     assert "Edition 2026-03-09 is out: 'digest issues show daily-2026-03-09'." in shown
     refused = digest("draft", "--at", week.at(1), "--save", "issue.json", exits=2).stderr
