@@ -72,16 +72,8 @@ def draft(
         if not as_json:
             output.collected(made.collected, every=verbose)
         raise InputError(made.no_news("to save", setup))
-    if save is not None and made.out is not None:
-        raise InputError(
-            f"nothing saved: edition {made.out.edition} is out, so that 'digest run' would refuse "
-            f"{save}; what is new since is for the next edition: digest draft --save {save} --at "
-            f"{drafting.next_edition(made.out)}"
-        )
     if save is not None:
-        files.write(
-            save, json.dumps(wire.draft(made.issue), ensure_ascii=False, indent=2).encode() + b"\n"
-        )
+        _save(made, save)
     if as_json:
         output.document(plain)
     else:
@@ -93,6 +85,18 @@ def draft(
             _show(made, setup, chosen.slug)
     trouble = made.collected.failures or writers.failed(made.written)
     raise typer.Exit(DONE_WITH_FAILURES if trouble else DONE)
+
+
+def _save(made: drafting.Draft, file: Path) -> None:
+    """Raises: InputError for an issue that no run would take."""
+    if made.out is not None:
+        raise InputError(
+            f"nothing saved: edition {made.out.edition} is out, so that 'digest run' would refuse "
+            f"{file}; what is new since is for the next edition: digest draft --save {file} --at "
+            f"{drafting.next_edition(made.out)}"
+        )
+    text = json.dumps(wire.draft(made.issue), ensure_ascii=False, indent=2)
+    files.write(file, text.encode() + b"\n")
 
 
 def _show(made: drafting.Draft, setup: settings.Setup, slug: str) -> None:
