@@ -70,10 +70,12 @@ def likeness(
     pairs = vectors.candidates(whole, NEIGHBOURS)
     # Rounded, so that the order of a sum decides nothing.
     found = np.round(sameness.probabilities(whole, heads, named, pairs), 9)
+    alike = found >= FLOOR
     return [
-        ((int(one), int(other)), float(alike))
-        for (one, other), alike in zip(pairs, found, strict=True)
-        if alike >= FLOOR
+        ((one, other), probability)
+        for (one, other), probability in zip(
+            pairs[alike].tolist(), found[alike].tolist(), strict=True
+        )
     ]
 
 
