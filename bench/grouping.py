@@ -5,9 +5,10 @@
 The file holds one JSON object a line with `set`, `split_id`, `event`, `title`, `text`; rows whose
 split_id's MD5 is under 70 of 100 are judged, as training takes them too, so what is printed is
 partly in-sample: `python -m tools.train_grouping FILE` prints what weights fitted on other events
-reach. B-cubed precision, recall and F1 (Bagga and Baldwin, 1998) of each set at once. Then the time
-for growing batches, all sets mixed, and the exponent by which the CPU time grows; where the file
-has too few articles they are taken again with other names, which makes them other events.
+reach. B-cubed precision, recall and F1 (Bagga and Baldwin, 1998) of each set at once; of none with
+`--sets` alone. Then the time for growing batches, all sets mixed, and the exponent by which the CPU
+time grows; where the file has too few articles they are taken again with other names, which makes
+them other events.
 """
 
 from __future__ import annotations
@@ -48,14 +49,21 @@ def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0] if __doc__ else None)
     parser.add_argument("file", type=Path)
-    parser.add_argument("--sets", nargs="*", help="all by default; none to time alone")
+    parser.add_argument(
+        "--sets", nargs="*", help="all by default; --sets without a name: times alone"
+    )
     parser.add_argument("--events", type=int, help="of a set, drawn at random")
     parser.add_argument("--sizes", type=int, nargs="*", default=SIZES)
     chosen = parser.parse_args()
     sets: defaultdict[str, list[Row]] = defaultdict(list)
     for row in rows(chosen.file):
         sets[row.name].append(row)
-    for name in sorted(sets) if chosen.sets is None else chosen.sets:
+    judged = sorted(sets) if chosen.sets is None else chosen.sets
+    unknown = sorted(set(judged) - set(sets))
+    if unknown:
+        known = ", ".join(sorted(sets)) or "none"
+        parser.error(f"no set {', '.join(unknown)} in {chosen.file}; --sets takes of: {known}")
+    for name in judged:
         print(quality(name, drawn(sets[name], chosen.events)), flush=True)
     mixed = [row for name in sorted(sets) for row in sets[name]]
     random.Random(1).shuffle(mixed)

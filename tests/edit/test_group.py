@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from newsfold.edit.grouping import group
 from newsfold.model import Article
 from tests.edit import newsroom
-from tests.edit.traps import MORE, SHORT, TRAPS, TWINS, WIDE
+from tests.edit.traps import MORE, PATTERNS, PATTERNS_KEPT, SHORT, TRAPS, TWINS, WIDE, TrapSet
 
 TABLES = newsroom.known_tables()
 # Eight trap sets as one day's articles.
@@ -61,11 +61,23 @@ def test_a_story_mentioned_in_passing_mostly_stays_apart() -> None:
     assert right / (right + wrong) >= 0.9
 
 
-def test_two_events_of_a_kind_stay_two() -> None:
-    """Two quakes or two strikes of one day are not one story because nothing else is alike."""
-    joined = [members for trap in TWINS.values() for members in together(*trap)]
+@pytest.mark.parametrize(
+    ("days", "met"),
+    [(TWINS, 30), (PATTERNS, 9), (PATTERNS_KEPT, 9)],
+    ids=["twins", "fitted", "kept"],
+)
+def test_two_events_of_a_kind_stay_two(days: dict[str, TrapSet], met: int) -> None:
+    """Two quakes or two companies' results of one day are not one story, though one writer told
+    both in the same sentences; two outlets' words for one of them mostly meet."""
+    joined = [members for trap in days.values() for members in together(*trap)]
     assert sum(len(set(members)) > 1 for members in joined) <= 1
-    assert sum(len(members) == 2 and len(set(members)) == 1 for members in joined) >= 30
+    assert sum(len(members) == 2 and len(set(members)) == 1 for members in joined) >= met
+
+
+def test_a_day_of_one_pattern_is_six_stories() -> None:
+    """Six short articles, two of a kind each, as one hand writes them: six stories."""
+    for day in (PATTERNS["six_stories"], PATTERNS_KEPT["six_more"]):
+        assert sorted(map(len, together(*day))) == [1] * 6
 
 
 @pytest.mark.parametrize("name", ["summit", "bank", "storm", "election", "health", "space"])

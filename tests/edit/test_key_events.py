@@ -229,6 +229,27 @@ def test_a_statement_of_nobody_is_no_event() -> None:
     assert lines[1] not in texts
 
 
+def test_a_source_counts_for_a_bullet_only_if_it_tells_all_of_it() -> None:
+    """Two outlets report a walkout, one of them also that the navy came: the sentence that says
+    both is that one's alone; one that says the first is told by two."""
+    both = (
+        "Ferry crews in Skarvik walked out on Sunday in a dispute over pay, and navy boats carried "
+        "200 stranded tourists home from the islands."
+    )
+    for text, sources in ((both, 1), (both.partition(", and")[0] + ".", 2)):
+        first = newsroom.article("Navy helps in Skarvik", text, *IDLE, outlet="Skarvik Times")
+        found = told(first, newsroom.article("Ferries", *WALKOUT, outlet="Coast Radio"))
+        (event,) = [one for one in found if one.sentence.text == text]
+        assert event.source_count == len(event.article_ids) == sources
+
+
+WALKOUT = (
+    "But in Skarvik the ferry crews walked out on Sunday, in a dispute over pay.",
+    "The union has asked the ferry line for talks.",
+    "Nobody knows when the next ferry sails.",
+)
+
+
 @pytest.mark.parametrize("articles", [(HARBOUR,), STRIKE, (LIVE,), (HARBOUR, *STRIKE, LIVE)])
 def test_every_event_is_its_sources_own(articles: tuple[Article, ...]) -> None:
     """At most seven; each a whole paragraph's sentence or a post's heading, none twice; its date is

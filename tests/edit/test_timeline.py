@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
@@ -121,9 +122,10 @@ def test_any_order_gives_the_same_days(articles: list[Article], most: int, each:
 
 
 def test_a_story_of_many_days_is_told_day_by_day() -> None:
-    """A story whose articles stand on five days lists one event a day, in time order, without what
-    its summary says."""
-    (story,) = stories.tell(MATTER, TABLES)
+    """A story whose articles stand on five days, under one kicker, lists one event a day, in time
+    order, without what its summary says."""
+    matter = [replace(a, title=f"Flooded Lake Orra tunnel: {a.title}") for a in MATTER]
+    (story,) = stories.tell(matter, TABLES)
     days = [event.when.first for event in story.key_events if event.when]
     assert days == sorted(set(days))
     assert len(days) >= 3

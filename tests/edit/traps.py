@@ -22,3 +22,5 @@ WIDE = read("traps_wide.toml")
 MORE = read("traps_more.toml")
 SHORT = read("traps_short.toml")
 TWINS = read("traps_twins.toml")
+PATTERNS = read("traps_patterns.toml")
+PATTERNS_KEPT = read("traps_patterns_kept.toml")  # nothing is fitted on these and on the twins

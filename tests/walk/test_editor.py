@@ -171,6 +171,25 @@ def test_an_edition_that_is_out_is_shown_and_named(digest: Digest, tmp_path: Pat
     assert not (tmp_path / "x.json").exists()
 
 
+def test_what_comes_after_an_edition_is_saved_for_the_next(digest: Digest, tmp_path: Path) -> None:
+    """An issue that no run would take is not saved: the draft says how to save it for tomorrow, and
+    that is sent."""
+    config = 'subscribers = "readers.csv"\n[[sources]]\nname = "in"\npath = "in"\n'
+    (tmp_path / "digest.toml").write_text(config)
+    (tmp_path / "readers.csv").write_text("email\nann@example.org\n")
+    scraped(tmp_path / "in", 1, Boathouse_of_Ostby_burns_down=FIRE)
+    digest("run", "--at", week.at(1))
+    both = {"Boathouse_of_Ostby_burns_down": FIRE, "Spring_fair_opens_in_Lindvik": FAIR}
+    scraped(tmp_path / "in", 1, **both)
+    shown = digest("draft", "--at", week.at(1)).stdout
+    assert "Edition 2026-03-09 is out: 'digest issues show daily-2026-03-09'." in shown
+    refused = digest("draft", "--at", week.at(1), "--save", "issue.json", exits=2).stderr
+    assert not (tmp_path / "issue.json").exists()
+    command = " ".join(refused.split()).partition("next edition: digest ")[2].split()
+    digest(*command)
+    assert "issue 2: 1 story" in digest("run", "--issue", "issue.json", "--at", week.at(2)).stdout
+
+
 def test_an_empty_draft_is_not_saved(digest: Digest, tmp_path: Path) -> None:
     """Where no article is new there is nothing to edit, and no file says otherwise."""
     late = ("--source", ROOT / "seeds", "--at", "2027-01-01T07:00:00Z")

@@ -73,9 +73,7 @@ def draft(
             output.collected(made.collected, every=verbose)
         raise InputError(made.no_news("to save", setup))
     if save is not None:
-        files.write(
-            save, json.dumps(wire.draft(made.issue), ensure_ascii=False, indent=2).encode() + b"\n"
-        )
+        _save(made, save)
     if as_json:
         output.document(plain)
     else:
@@ -89,6 +87,18 @@ def draft(
     raise typer.Exit(DONE_WITH_FAILURES if trouble else DONE)
 
 
+def _save(made: drafting.Draft, file: Path) -> None:
+    """Raises: InputError for an issue that no run would take."""
+    if made.out is not None:
+        raise InputError(
+            f"nothing saved: edition {made.out.edition} is out, so that 'digest run' would refuse "
+            f"{file}; what is new since is for the next edition: digest draft --save {file} --at "
+            f"{drafting.next_edition(made.out)}"
+        )
+    text = json.dumps(wire.draft(made.issue), ensure_ascii=False, indent=2)
+    files.write(file, text.encode() + b"\n")
+
+
 def _show(made: drafting.Draft, setup: settings.Setup, slug: str) -> None:
     if not made.issue.stories:
         output.line(made.no_news("to tell", setup))
@@ -97,3 +107,8 @@ def _show(made: drafting.Draft, setup: settings.Setup, slug: str) -> None:
     (variant, *_) = variants.rendered(made.issue, chosen, setup.config, overrides=setup.overrides)
     output.line()
     output.line(variant.text)
+    if made.out is not None:
+        output.line(
+            f"Edition {made.out.edition} is out: 'digest issues show {made.out.id}'. The stories "
+            "above are new since, for the next edition."
+        )

@@ -6,7 +6,7 @@ import json
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from newsfold import collect, edition, tables, wire
@@ -132,6 +132,11 @@ def _beside_the_store(
     frozen = issues.find(db, issue.id)
     out = None if frozen is None else frozen.issue
     return Draft(issue, collected, articles=articles_due, told=told, out=out)
+
+
+def next_edition(issue: Issue) -> str:
+    """The instant a day after the issue was due, as `--at` takes it."""
+    return (issue.due_at + timedelta(days=1)).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def saved(file: Path) -> Issue:

@@ -9,6 +9,7 @@ from datetime import date
 from math import exp
 
 from newsfold.edit import clocks
+from newsfold.edit.choosing import tellers
 from newsfold.edit.choosing.summary import repeats
 from newsfold.edit.sentences import desk, telling
 from newsfold.edit.sentences.desk import Desk, Judged
@@ -278,12 +279,11 @@ def _clock(judged: Judged, story: Desk) -> int | None:
 
 def _printed(event: _Event, story: Desk) -> KeyEvent:
     best = event.best
-    own = best.line.article
-    tellers = [own, *sorted({j.line.article for j in event.lines} - {own})]
+    told = tellers.of(best, {j.line.article for j in event.lines}, story)
     return KeyEvent(
         sentence=story.printed(best, beside=best.when),
         when=best.when,
         speaker=best.speaker.name,
-        article_ids=tuple(story.articles[index].id for index in tellers),
-        source_count=len({story.voices[index] for index in tellers}),
+        article_ids=tuple(story.articles[index].id for index in told),
+        source_count=len({story.voices[index] for index in told}),
     )

@@ -8,7 +8,8 @@ from datetime import UTC
 
 import numpy as np
 
-from newsfold.edit.grouping import linkage, sameness, vectors
+from newsfold.edit.grouping import linkage, names, sameness, vectors
+from newsfold.edit.grouping.names import Named
 from newsfold.edit.grouping.vectors import Vector
 from newsfold.model import Article
 from newsfold.text.language import UNKNOWN, Language, Tables
@@ -65,19 +66,24 @@ def likeness(
 
     Articles of one language, in the order of `order`. A pair that is not in the list is not alike.
     """
-    whole, heads = weighed(articles, language)
+    whole, heads, named = weighed(articles, language)
     pairs = vectors.candidates(whole, NEIGHBOURS)
     # Rounded, so that the order of a sum decides nothing.
-    found = np.round(sameness.probabilities(whole, heads, pairs), 9)
+    found = np.round(sameness.probabilities(whole, heads, named, pairs), 9)
+    alike = found >= FLOOR
     return [
-        ((int(one), int(other)), float(alike))
-        for (one, other), alike in zip(pairs, found, strict=True)
-        if alike >= FLOOR
+        ((one, other), probability)
+        for (one, other), probability in zip(
+            pairs[alike].tolist(), found[alike].tolist(), strict=True
+        )
     ]
 
 
-def weighed(articles: Sequence[Article], language: Language) -> tuple[list[Vector], list[Vector]]:
-    """The articles' leads as vectors, and their headlines with the first sentence."""
+def weighed(
+    articles: Sequence[Article], language: Language
+) -> tuple[list[Vector], list[Vector], list[Named]]:
+    """The articles' leads as vectors, their headlines with the first sentence, and what they name,
+    which is [] for a day so large that nobody asks."""
     bodies = [vectors.lead(article) for article in articles]
     whole, heads = (
         vectors.weigh(
@@ -89,4 +95,11 @@ def weighed(articles: Sequence[Article], language: Language) -> tuple[list[Vecto
         )
         for cut in (None, 1)
     )
-    return whole, heads
+    if not sameness.smallness(len(articles)):
+        return whole, heads, []
+    return whole, heads, naming(articles, language)
+
+
+def naming(articles: Sequence[Article], language: Language) -> list[Named]:
+    """What each article of a batch names."""
+    return names.named([(a.title, vectors.lead(a)) for a in articles], language)

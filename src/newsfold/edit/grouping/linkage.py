@@ -9,7 +9,9 @@ from collections.abc import Iterable
 class _Merger:
     """Clusters that are merged in place; `links[a][b]` sums the similarities between members."""
 
-    def __init__(self, count: int, edges: Iterable[tuple[int, int, float]]) -> None:
+    def __init__(
+        self, count: int, edges: Iterable[tuple[int, int, float]], threshold: float
+    ) -> None:
         self.links: list[dict[int, float]] = [{} for _ in range(count)]
         self.members = [[index] for index in range(count)]
         self.version = [0] * count
@@ -17,7 +19,8 @@ class _Merger:
         for one, other, similarity in edges:
             self.links[one][other] = similarity
             self.links[other][one] = similarity
-            self.heap.append((-similarity, min(one, other), max(one, other), 0, 0))
+            if similarity >= threshold:
+                self.heap.append((-similarity, min(one, other), max(one, other), 0, 0))
         heapq.heapify(self.heap)
 
     def average(self, one: int, other: int) -> float:
@@ -56,13 +59,11 @@ def clusters(
     Two clusters merge while the mean similarity over all pairs between them is at least
     `threshold`. A pair without an edge counts as 0. O(E log E) for E edges.
     """
-    merger = _Merger(count, edges)
+    merger = _Merger(count, edges, threshold)
     while merger.heap:
-        negative, one, two, version_one, version_two = heapq.heappop(merger.heap)
+        _, one, two, version_one, version_two = heapq.heappop(merger.heap)
         if (merger.version[one], merger.version[two]) != (version_one, version_two):
             continue  # one of the two has changed since this was pushed
-        if -negative < threshold:
-            continue
         if len(merger.links[one]) < len(merger.links[two]):
             one, two = two, one
         merger.merge(one, two)

@@ -150,6 +150,7 @@ def _strongest(vectors: Sequence[Mapping[str, float]]) -> list[list[str]]:
 
 def _best_pairs(rows: sparse.csr_array, per_item: int) -> NDArray[np.int64]:
     turned = rows.T.tocsr()
+    count = rows.shape[0]
     pairs: list[NDArray[np.int64]] = []
     for start in range(0, rows.shape[0], ROWS):
         product = (rows[start : start + ROWS] @ turned).tocsr()
@@ -158,7 +159,9 @@ def _best_pairs(rows: sparse.csr_array, per_item: int) -> NDArray[np.int64]:
             others, found = product.indices[span], product.data[span]
             best = others[np.lexsort((others, -found))[: per_item + 1]].astype(np.int64)
             best = best[best != start + row]
-            own = np.full(len(best), start + row, dtype=np.int64)
-            pairs.append(np.stack([np.minimum(own, best), np.maximum(own, best)], axis=1))
-    every = np.concatenate(pairs) if pairs else np.zeros((0, 2), dtype=np.int64)
-    return np.unique(every, axis=0)
+            own = start + row
+            pairs.append(np.minimum(own, best) * count + np.maximum(own, best))
+    # Each pair as one number: sorted in a fraction of the time that rows of two take.
+    every = np.sort(np.concatenate(pairs)) if pairs else np.zeros(0, dtype=np.int64)
+    every = every[np.diff(every, prepend=-1) > 0]
+    return np.stack([every // max(1, count), every % max(1, count)], axis=1)
