@@ -12,7 +12,7 @@ lead from file to file.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -45,6 +45,18 @@ def whole(db: Database, config: Config, *, overrides: Path | None = None) -> Ite
             variants = issues.variants(db, issue.id)
             yield from pages(issue, variants, newsletter, config, overrides=overrides)
     yield from fronts(db, config, overrides=overrides)
+
+
+def one(db: Database, config: Config, path: str, *, overrides: Path | None = None) -> File | None:
+    """The file at a path, where a folder means its index; None for none. Raises: TemplateError."""
+    wanted = (path, f"{path.rstrip('/')}/{INDEX}".lstrip("/"))
+    found = issues.find(db, path.partition("/")[0])
+    slug = found.issue.newsletter if found else None
+    newsletter = next((n for n in config.newsletters if n.slug == slug), None)
+    made: Iterable[File] = fronts(db, config, overrides=overrides)
+    if found is not None and newsletter is not None:
+        made = pages(found.issue, found.rendered, newsletter, config, overrides=overrides)
+    return next((file for file in made if file.path in wanted), None)
 
 
 def pages(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import re
+import shutil
 import urllib.error
 import urllib.parse
 import urllib.request
@@ -212,6 +213,24 @@ def test_the_archive_is_there_too(address: str) -> None:
     """The page that the mail's 'online' link names."""
     with urllib.request.urlopen(f"{address}a/daily-2026-03-12/") as answer:
         assert b"The Daily Fold" in answer.read()
+
+
+@pytest.mark.parametrize("setting", ["", 'archive = "not-there-yet"'])
+def test_without_its_folder_the_archive_is_made_as_it_is_asked_for(
+    digest: Digest, tmp_path: Path, setting: str
+) -> None:
+    """The mail's 'online' link leads somewhere in any case; and so does the front door."""
+    (tmp_path / "digest.toml").write_text(SETTINGS.replace('archive = "public"', setting), "utf-8")
+    (tmp_path / "readers.csv").write_text(READERS, "utf-8")
+    digest("run", "--at", AT)
+    if setting:
+        shutil.rmtree(tmp_path / "not-there-yet")
+    with served(tmp_path, "web") as url:
+        for path in ("a/daily-2026-03-12", "a/daily-2026-03-12/de", "a/daily.atom", "a/", ""):
+            with urllib.request.urlopen(url + path) as answer:
+                assert b"The Daily Fold" in answer.read(), path
+        for path in ("a/daily-2026-03-11", "a/daily-2026-03-12/fr", "a/../digest.toml"):
+            assert _asked(url + path)[0] == 404, path
 
 
 def test_a_test_mail_to_a_stranger_says_that_its_links_lead_nowhere(

@@ -5,7 +5,7 @@
                     `rejoin`, which the page behind it has, takes that back
     GET  /p/TOKEN   shows what is chosen
     POST /p/TOKEN   keeps a choice
-    GET  /a/...     the archive, where there is a folder of it
+    GET  /a/...     the archive: the files of its folder, or pages made now where there is none
 
 No cookie is set, nothing is loaded from anywhere, and no page names the reader's address in full.
 """
@@ -23,10 +23,11 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from newsfold import archive as issues_archive
 from newsfold import compose
 from newsfold.config import Config, Newsletter
 from newsfold.render import web, words
@@ -64,8 +65,9 @@ def application(
 ) -> Starlette:
     """The pages for all newsletters of the configuration; `clock` dates what readers decide.
 
-    `archive` is the folder that `digest run` keeps the issues' pages in; `listed` is the subscriber
-    file that goes before the store's rows, but for what readers chose themselves.
+    `archive` is the folder that `digest run` keeps the issues' pages in; where there is none they
+    are made from the store. `listed` is the subscriber file that goes before the store's rows, but
+    for what readers chose themselves.
     """
     desk = _Desk(db, config, clock, overrides, listed, Doors(db, config.newsletters))
     routes: list[BaseRoute] = [
@@ -74,9 +76,11 @@ def application(
         Route("/p/{token}", desk.opened(desk.choices), methods=["GET", "HEAD"]),
         Route("/p/{token}", desk.opened(desk.choose), methods=["POST"]),
     ]
-    if archive is not None:
-        files = StaticFiles(directory=archive, html=True, check_dir=False)
-        routes.append(Mount("/a", files))
+    if archive is not None and archive.is_dir():
+        routes.append(Mount("/a", StaticFiles(directory=archive, html=True)))
+    else:
+        routes.append(Route("/a/{path:path}", desk.shelf))
+    routes += [Route(path, lambda request: RedirectResponse("/a/")) for path in ("/", "/a")]
     host = urlsplit(config.site.base_url).hostname
     hosts = [*LOCAL, *([host] if host else [])]
     return Starlette(
@@ -105,6 +109,17 @@ class _Desk:
             return await respond(request, door)
 
         return answer
+
+    async def shelf(self, request: Request) -> Response:
+        """A page of the archive, made now."""
+        path = request.path_params["path"]
+        file = await asyncio.to_thread(
+            issues_archive.one, self.db, self.config, path, overrides=self.overrides
+        )
+        if file is None:
+            return PlainTextResponse("Not Found", 404)
+        kind = "application/atom+xml" if file.path.endswith(".atom") else "text/html"
+        return Response(file.content, media_type=kind)
 
     async def ask(self, request: Request, door: Door) -> Response:
         gone = await asyncio.to_thread(readers.suppressed, self.db, door.newsletter.slug)
