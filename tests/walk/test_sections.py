@@ -92,3 +92,15 @@ def test_a_list_is_checked_against_the_newsletters(digest: Digest, tmp_path: Pat
     assert told["duplicates"] == 1
     (notice,) = told["notices"]
     assert "'Gardening'" in notice
+
+
+def test_a_language_that_no_newsletter_has_is_named(digest: Digest, tmp_path: Path) -> None:
+    """Whoever wants it gets the newsletter's own, and the owner is told how to offer it."""
+    (tmp_path / "few.csv").write_text(
+        "email,language\na@example.org,de\nb@example.org,en\n", "utf-8"
+    )
+    (notice,) = json.loads(digest("subscribers", "check", "few.csv", "--json").stdout)["notices"]
+    assert "'de' (1 reader)" in notice and "languages = ['de']" in notice
+    settings = '[[newsletters]]\nlanguages = ["de"]\n'
+    (tmp_path / "digest.toml").write_text(settings, "utf-8")
+    assert json.loads(digest("subscribers", "check", "few.csv", "--json").stdout)["notices"] == []

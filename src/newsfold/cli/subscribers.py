@@ -176,7 +176,7 @@ def import_file(
         "unchanged": merged.unchanged,
         "kept_unsubscribed": merged.kept_unsubscribed,
         "duplicates": len(read.repeats),
-        "notices": _unknown_sections(read, setup),
+        "notices": _passed_over(read, setup),
         "errors": [str(e) for e in read.errors],
     }
     if as_json:
@@ -205,7 +205,7 @@ def check(
             {
                 "good": len(read.rows),
                 "duplicates": len(read.repeats),
-                "notices": _unknown_sections(read, setup),
+                "notices": _passed_over(read, setup),
                 "errors": [str(e) for e in read.errors],
             }
         )
@@ -254,6 +254,22 @@ def read_file(file: Path) -> Table:
     return table.read(data, name=str(file))
 
 
+def _passed_over(read: Table, setup: Setup) -> list[str]:
+    """A sentence for each wish that no newsletter can fulfil."""
+    return _unknown_sections(read, setup) + _unknown_languages(read, setup)
+
+
+def _unknown_languages(read: Table, setup: Setup) -> list[str]:
+    """A sentence for each language that readers want and no newsletter is written in."""
+    known = {language for newsletter in setup.config.newsletters for language in newsletter.offered}
+    odd = Counter(s.language for s in read.rows if s.language and s.language not in known)
+    return [
+        f"language: {language!r} ({output.counted(count, 'reader')}): no newsletter is written in "
+        f"it; set languages = [{language!r}] under [[newsletters]] if one is to be"
+        for language, count in odd.items()
+    ]
+
+
 def _unknown_sections(read: Table, setup: Setup) -> list[str]:
     """A sentence for each section that readers chose and no newsletter has."""
     known = {
@@ -272,5 +288,5 @@ def _unknown_sections(read: Table, setup: Setup) -> list[str]:
 def _told(file: Path, read: Table, setup: Setup) -> None:
     """The rows that were merged, what is passed over, and what is bad."""
     output.some([f"{file}: {repeat}" for repeat in read.repeats])
-    for notice in (*_unknown_sections(read, setup), *read.errors):
+    for notice in (*_passed_over(read, setup), *read.errors):
         output.problem(f"  {file}: {notice}")
