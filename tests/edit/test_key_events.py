@@ -243,6 +243,21 @@ def test_a_source_counts_for_a_bullet_only_if_it_tells_all_of_it() -> None:
         assert event.source_count == len(event.article_ids) == sources
 
 
+def test_a_bullet_of_two_facts_counts_a_text_once_in_however_many_outlets() -> None:
+    """An agency's text in two outlets is one source, and a third outlet that tells half is none."""
+    both = (
+        "Ferry crews in Skarvik walked out on Sunday in a dispute over pay, and navy boats carried "
+        "200 stranded tourists home from the islands."
+    )
+    printed = [
+        newsroom.article("Navy helps in Skarvik", both, *IDLE, id=outlet, outlet=outlet)
+        for outlet in ("Skarvik Times", "Quay Courier")
+    ]
+    found = told(*printed, newsroom.article("Ferries", *WALKOUT, outlet="Coast Radio"))
+    (event,) = [one for one in found if one.sentence.text == both]
+    assert event.source_count == 1
+
+
 WALKOUT = (
     "But in Skarvik the ferry crews walked out on Sunday, in a dispute over pay.",
     "The union has asked the ferry line for talks.",

@@ -130,7 +130,8 @@ def lay_out_lines(
         )
         for index, line in enumerate(read)
     )
-    return Desk(tuple(articles), tuple(voices), language, known, judged)
+    own = tuple(voices[: len(articles)])  # behind them stand those of copies, which nobody reads
+    return Desk(tuple(articles), own, language, known, judged)
 
 
 def _counted(line: Line) -> Vector:
