@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from newsfold.edit import stories
 from newsfold.edit.choosing import events
-from newsfold.edit.sentences import telling
+from newsfold.edit.sentences import desk, telling
 from newsfold.edit.sentences.desk import Judged
 from newsfold.model import Article, KeyEvent, Post
 from newsfold.text import chars
@@ -249,11 +249,12 @@ def test_a_bullet_of_two_facts_counts_a_text_once_in_however_many_outlets() -> N
         "Ferry crews in Skarvik walked out on Sunday in a dispute over pay, and navy boats carried "
         "200 stranded tourists home from the islands."
     )
-    printed = [
-        newsroom.article("Navy helps in Skarvik", both, *IDLE, id=outlet, outlet=outlet)
-        for outlet in ("Skarvik Times", "Quay Courier")
-    ]
-    found = told(*printed, newsroom.article("Ferries", *WALKOUT, outlet="Coast Radio"))
+    read = (
+        newsroom.article("Navy helps in Skarvik", both, *IDLE, outlet="Skarvik Times"),
+        newsroom.article("Ferries", *WALKOUT, outlet="Coast Radio"),
+    )
+    voices = (0, 1, 0)  # the copy stands behind what is read
+    found = events.choose(desk.lay_out(read, voices, read[0].title, TABLES), (), lambda _: True)
     (event,) = [one for one in found if one.sentence.text == both]
     assert event.source_count == 1
 
