@@ -53,9 +53,11 @@ def one(db: Database, config: Config, path: str, *, overrides: Path | None = Non
     found = issues.find(db, path.partition("/")[0])
     slug = found.issue.newsletter if found else None
     newsletter = next((n for n in config.newsletters if n.slug == slug), None)
-    made: Iterable[File] = fronts(db, config, overrides=overrides)
+    made: Iterable[File] = ()
     if found is not None and newsletter is not None:
         made = pages(found.issue, found.rendered, newsletter, config, overrides=overrides)
+    elif path in ("", INDEX, *(f"{n.slug}.atom" for n in config.newsletters)):
+        made = fronts(db, config, overrides=overrides)
     return next((file for file in made if file.path in wanted), None)
 
 
